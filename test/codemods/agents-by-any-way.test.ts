@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { statusOf } from './support/status-of-route.ts';
 
 const HELPERS = `const put = (a: any, x: string) => { a.token = x; };
@@ -36,40 +37,42 @@ router.get('/', async (req: any, res: any) => {
   });
 
 describe('an agent that is changed by any way keeps its place', () => {
-  test.each([
-    'const get = () => agent; get().token = x;',
-    'function get() { return agent; } get().token = x;',
-    'const box = { get: () => agent }; box.get().token = x;',
-    'const box = { get it() { return agent; } }; box.it.token = x;',
-    'const box = { agent, use(x: string) { this.agent.token = x; } }; box.use(x);',
-    'class Own { get it() { return agent; } } new Own().it.token = x;',
-    'await (async () => agent)().then((a: any) => { a.token = x; });',
-    'const all = [1].map(() => agent); all[0].token = x;',
-    'const [a] = await Promise.all([1].map(async () => agent)); a.token = x;',
-    'const a: any = await new Promise((resolve) => resolve(agent)); a.token = x;',
-    'const [{ value }]: any = await Promise.allSettled([agent]); value.token = x;',
-    'const [a] = Array.from([agent]); a.token = x;',
-    'const o: any = Object.fromEntries([["a", agent]]); o.a.token = x;',
-    'const m = new Map(); m.set("a", agent); m.get("a").token = x;',
-    'for (const a of new Map([["a", agent]]).values()) a.token = x;',
-    'for (const [, a] of [agent].entries()) a.token = x;',
-    'const list: any[] = []; list.push(agent); list[0].token = x;',
-    'const [a] = [[agent]].flat(); a.token = x;',
-    'function* all() { yield agent; } for (const a of all()) a.token = x;',
-    'const p: any = new Proxy(agent, {}); p.token = x;',
-    'const o = Object.create(agent); o.self = () => agent; o.self().token = x;',
-    'byThis.call(agent, x);',
-    'byThis.bind(agent)(x);',
-    '[x].forEach(byThis, agent);',
-    'byArguments(agent, x);',
-    'put.bind(null, agent)(x);',
-    'one(agent, x);',
-    'Box.of(agent).use(x);',
-    'new Box().with(agent).use(x);',
-    'const box = new Box(); box.it = agent; box.use(x);',
-    'new Assigned({ agent }).use(x);',
-    '[(a: any) => put(a, x)].reduce((a, each) => { each(a); return a; }, agent);',
-  ])('%s', async (use) => {
+  test.each(
+    someOf([
+      'const get = () => agent; get().token = x;',
+      'function get() { return agent; } get().token = x;',
+      'const box = { get: () => agent }; box.get().token = x;',
+      'const box = { get it() { return agent; } }; box.it.token = x;',
+      'const box = { agent, use(x: string) { this.agent.token = x; } }; box.use(x);',
+      'class Own { get it() { return agent; } } new Own().it.token = x;',
+      'await (async () => agent)().then((a: any) => { a.token = x; });',
+      'const all = [1].map(() => agent); all[0].token = x;',
+      'const [a] = await Promise.all([1].map(async () => agent)); a.token = x;',
+      'const a: any = await new Promise((resolve) => resolve(agent)); a.token = x;',
+      'const [{ value }]: any = await Promise.allSettled([agent]); value.token = x;',
+      'const [a] = Array.from([agent]); a.token = x;',
+      'const o: any = Object.fromEntries([["a", agent]]); o.a.token = x;',
+      'const m = new Map(); m.set("a", agent); m.get("a").token = x;',
+      'for (const a of new Map([["a", agent]]).values()) a.token = x;',
+      'for (const [, a] of [agent].entries()) a.token = x;',
+      'const list: any[] = []; list.push(agent); list[0].token = x;',
+      'const [a] = [[agent]].flat(); a.token = x;',
+      'function* all() { yield agent; } for (const a of all()) a.token = x;',
+      'const p: any = new Proxy(agent, {}); p.token = x;',
+      'const o = Object.create(agent); o.self = () => agent; o.self().token = x;',
+      'byThis.call(agent, x);',
+      'byThis.bind(agent)(x);',
+      '[x].forEach(byThis, agent);',
+      'byArguments(agent, x);',
+      'put.bind(null, agent)(x);',
+      'one(agent, x);',
+      'Box.of(agent).use(x);',
+      'new Box().with(agent).use(x);',
+      'const box = new Box(); box.it = agent; box.use(x);',
+      'new Assigned({ agent }).use(x);',
+      '[(a: any) => put(a, x)].reduce((a, each) => { each(a); return a; }, agent);',
+    ]),
+  )('%s', async (use) => {
     expect(await route(use)).toBe('manual');
   });
 });
@@ -87,20 +90,22 @@ describe('an agent whose state is read as a whole keeps its place', () => {
 });
 
 describe('an agent that goes the same ways and is only called is migrated', () => {
-  test.each([
-    'const get = () => agent; res.write(await get().getCampaigns());',
-    'const box = { get: () => agent, note: "" }; box.note = x; res.write(await box.get().getCampaigns());',
-    'const [a, own]: any = await Promise.all([agent, { token: "" }]); own.token = x; res.write(await a.getCampaigns());',
-    'const list: any[] = [{ token: "" }, agent]; list[0].token = x; res.write(await list[1].getCampaigns());',
-    'const m = new Map<string, any>(); m.set("x", x); m.set("a", agent); res.write(await m.get("a").getCampaigns());',
-    'const own: any = {}; put(own, x); res.write(own.token);',
-    'res.write(await load(agent, x));',
-    'const rows = await agent.getCampaigns(); rows.push(x); rows.sort(); res.write(rows);',
-    'const own = new Box(); own.with({ token: "" }).use(x); res.write(await load(agent, x));',
-    'const out: any = {}; await Promise.all(["a", "b"].map(async (id) => { out[id] = await agent.getCampaigns(id); })); res.write(out);',
-    'function* all() { yield agent; } for (const a of all()) res.write(await a.getCampaigns());',
-    'const { token } = agent; res.write(token + x);',
-  ])('%s', async (use) => {
+  test.each(
+    someOf([
+      'const get = () => agent; res.write(await get().getCampaigns());',
+      'const box = { get: () => agent, note: "" }; box.note = x; res.write(await box.get().getCampaigns());',
+      'const [a, own]: any = await Promise.all([agent, { token: "" }]); own.token = x; res.write(await a.getCampaigns());',
+      'const list: any[] = [{ token: "" }, agent]; list[0].token = x; res.write(await list[1].getCampaigns());',
+      'const m = new Map<string, any>(); m.set("x", x); m.set("a", agent); res.write(await m.get("a").getCampaigns());',
+      'const own: any = {}; put(own, x); res.write(own.token);',
+      'res.write(await load(agent, x));',
+      'const rows = await agent.getCampaigns(); rows.push(x); rows.sort(); res.write(rows);',
+      'const own = new Box(); own.with({ token: "" }).use(x); res.write(await load(agent, x));',
+      'const out: any = {}; await Promise.all(["a", "b"].map(async (id) => { out[id] = await agent.getCampaigns(id); })); res.write(out);',
+      'function* all() { yield agent; } for (const a of all()) res.write(await a.getCampaigns());',
+      'const { token } = agent; res.write(token + x);',
+    ]),
+  )('%s', async (use) => {
     expect(await route(use)).toBe('migrated');
   });
 });

@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { statusOf } from './support/status-of-route.ts';
 
 const CONNECTION = 'private session = "";';
@@ -47,48 +48,50 @@ test.each([
 
 const MODULE = 'let last = ""; const seen = new Map<string, unknown>();';
 
-test.each([
-  [
-    'a block before it',
-    `async load(path: string) { { const last = "/"; await fetch(last); } last = path; return [last]; } async again() { return [last]; }`,
-  ],
-  [
-    'the head of a loop',
-    `async load(path: string) { for (const last of ["/"]) await fetch(last); last = path; return []; } async again() { return [last]; }`,
-  ],
-  [
-    'a counter',
-    `async load(path: string) { for (let last = 0; last < 2; last++) await fetch("/" + last); last = path; return []; } async again() { return [last]; }`,
-  ],
-  [
-    'what is caught',
-    `async load(path: string) { try { await fetch("/"); } catch (last) { throw last; } last = path; return []; } async again() { return [last]; }`,
-  ],
-  [
-    'a pattern of a block',
-    `async load(path: string) { { const { last } = { last: "/" }; await fetch(last); } last = path; return []; } async again() { return [last]; }`,
-  ],
-  [
-    'a case of a switch',
-    `async load(path: string) { switch (path) { case "/": const last = "/"; await fetch(last); } last = path; return []; } async again() { return [last]; }`,
-  ],
-  [
-    'a block, of a map',
-    `async load(path: string) { { const seen = 1; await fetch("/" + seen); } seen.set("last", path); return []; } async again() { return [seen.get("last")]; }`,
-  ],
-  [
-    'a class of a block',
-    `async load(path: string) { { class last {} new last(); } last = path; return []; } async again() { return [last]; }`,
-  ],
-  [
-    'a function of a block',
-    `async load(path: string) { { function last() {} last(); } last = path; return []; } async again() { return [last]; }`,
-  ],
-  [
-    'a static block',
-    `static { const last = "/"; void last; } async load(path: string) { last = path; return []; } async again() { return [last]; }`,
-  ],
-])('what a variable of the module keeps is seen behind %s of its name', async (_name, members) => {
+test.each(
+  someOf([
+    [
+      'a block before it',
+      `async load(path: string) { { const last = "/"; await fetch(last); } last = path; return [last]; } async again() { return [last]; }`,
+    ],
+    [
+      'the head of a loop',
+      `async load(path: string) { for (const last of ["/"]) await fetch(last); last = path; return []; } async again() { return [last]; }`,
+    ],
+    [
+      'a counter',
+      `async load(path: string) { for (let last = 0; last < 2; last++) await fetch("/" + last); last = path; return []; } async again() { return [last]; }`,
+    ],
+    [
+      'what is caught',
+      `async load(path: string) { try { await fetch("/"); } catch (last) { throw last; } last = path; return []; } async again() { return [last]; }`,
+    ],
+    [
+      'a pattern of a block',
+      `async load(path: string) { { const { last } = { last: "/" }; await fetch(last); } last = path; return []; } async again() { return [last]; }`,
+    ],
+    [
+      'a case of a switch',
+      `async load(path: string) { switch (path) { case "/": const last = "/"; await fetch(last); } last = path; return []; } async again() { return [last]; }`,
+    ],
+    [
+      'a block, of a map',
+      `async load(path: string) { { const seen = 1; await fetch("/" + seen); } seen.set("last", path); return []; } async again() { return [seen.get("last")]; }`,
+    ],
+    [
+      'a class of a block',
+      `async load(path: string) { { class last {} new last(); } last = path; return []; } async again() { return [last]; }`,
+    ],
+    [
+      'a function of a block',
+      `async load(path: string) { { function last() {} last(); } last = path; return []; } async again() { return [last]; }`,
+    ],
+    [
+      'a static block',
+      `static { const last = "/"; void last; } async load(path: string) { last = path; return []; } async again() { return [last]; }`,
+    ],
+  ]),
+)('what a variable of the module keeps is seen behind %s of its name', async (_name, members) => {
   expect(await statusOf({ before: MODULE, members, use })).toBe('manual');
 });
 

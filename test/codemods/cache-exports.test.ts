@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
 import { explained } from './support/explained.ts';
@@ -39,50 +40,52 @@ const NEITHER = {
   tasks: lacks('getCachedAgentProvider'),
 };
 
-test.each<[string, Record<string, string>, Record<string, string>]>([
-  [
-    'a getter alone',
-    { 'src/utils/agent-cache.ts': 'export async function getFacebookAgent() {}\n' },
-    { ...ALL, tasks: lacks('getCachedAgentProvider') },
-  ],
-  [
-    'a default export',
-    { 'src/utils/agent-cache.ts': 'export default async function getFacebookAgent() {}\n' },
-    NEITHER,
-  ],
-  [
-    'types and other names',
-    {
-      'src/utils/agent-cache.ts':
-        "export type { getFacebookAgent } from './x';\nexport interface getCachedAgentProvider {}\nexport * from './agent-cache.ts';\nexport const [other] = [1];\n",
-    },
-    NEITHER,
-  ],
-  [
-    'names of other modules',
-    {
-      'src/utils/agent-cache.ts':
-        "export * from './deep';\nexport { provide as getCachedAgentProvider } from './x';\n",
-      'src/utils/deep/index.ts': 'export const { get: getFacebookAgent } = { get: async () => {} };\n',
-    },
-    ALL,
-  ],
-  ['whatever a package exports', { 'src/utils/agent-cache.ts': "export * from 'a-cache';\n" }, ALL],
-  ['nothing yet', { 'src/utils/agent-cache.ts': 'export {};\n' }, ALL],
-  [
-    'an object of CommonJS',
-    {
-      'src/utils/agent-cache.js':
-        'module.exports = { getFacebookAgent };\nexports.getCachedAgentProvider = provide;\n',
-    },
-    ALL,
-  ],
-  [
-    'another object of CommonJS',
-    { 'src/utils/agent-cache.js': 'module.exports = { getFacebookAgent };\n' },
-    { ...ALL, tasks: lacks('getCachedAgentProvider', 'agent-cache.js') },
-  ],
-  ['more than its syntax tells', { 'src/utils/agent-cache.js': 'module.exports = { ...made };\n' }, ALL],
-])('a cache module that exports %s', async (_, cache, expected) => {
+test.each<[string, Record<string, string>, Record<string, string>]>(
+  someOf([
+    [
+      'a getter alone',
+      { 'src/utils/agent-cache.ts': 'export async function getFacebookAgent() {}\n' },
+      { ...ALL, tasks: lacks('getCachedAgentProvider') },
+    ],
+    [
+      'a default export',
+      { 'src/utils/agent-cache.ts': 'export default async function getFacebookAgent() {}\n' },
+      NEITHER,
+    ],
+    [
+      'types and other names',
+      {
+        'src/utils/agent-cache.ts':
+          "export type { getFacebookAgent } from './x';\nexport interface getCachedAgentProvider {}\nexport * from './agent-cache.ts';\nexport const [other] = [1];\n",
+      },
+      NEITHER,
+    ],
+    [
+      'names of other modules',
+      {
+        'src/utils/agent-cache.ts':
+          "export * from './deep';\nexport { provide as getCachedAgentProvider } from './x';\n",
+        'src/utils/deep/index.ts': 'export const { get: getFacebookAgent } = { get: async () => {} };\n',
+      },
+      ALL,
+    ],
+    ['whatever a package exports', { 'src/utils/agent-cache.ts': "export * from 'a-cache';\n" }, ALL],
+    ['nothing yet', { 'src/utils/agent-cache.ts': 'export {};\n' }, ALL],
+    [
+      'an object of CommonJS',
+      {
+        'src/utils/agent-cache.js':
+          'module.exports = { getFacebookAgent };\nexports.getCachedAgentProvider = provide;\n',
+      },
+      ALL,
+    ],
+    [
+      'another object of CommonJS',
+      { 'src/utils/agent-cache.js': 'module.exports = { getFacebookAgent };\n' },
+      { ...ALL, tasks: lacks('getCachedAgentProvider', 'agent-cache.js') },
+    ],
+    ['more than its syntax tells', { 'src/utils/agent-cache.js': 'module.exports = { ...made };\n' }, ALL],
+  ]),
+)('a cache module that exports %s', async (_, cache, expected) => {
   expect(await statuses(cache)).toEqual(expected);
 });

@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { statusOf } from './support/status-of-route.ts';
 
 const AGENT = `export class Base { tenant?: string; }
@@ -25,20 +26,22 @@ ${middleware}
   });
 
 describe('a prototype that requests change keeps the places', () => {
-  test.each([
-    'export const put = (req: any, _res: any, next: any) => { (FacebookAdsAgent.prototype as any).tenant = req.query.t; next(); };',
-    'export const put = (req: any, _res: any, next: any) => { Base.prototype.tenant = req.query.t; next(); };',
-    'export const put = (t: any) => { agents.FacebookAdsAgent.prototype.headers = () => t; };',
-    'const proto = FacebookAdsAgent.prototype; export const put = (t: any) => { proto.headers = () => t; };',
-    'export const put = (t: any) => { (FacebookAdsAgent.prototype as any).defaults.token = t; };',
-    'export const put = (t: any) => { delete (FacebookAdsAgent.prototype as any)[t]; };',
-    'export const put = (t: any) => Object.assign(Base.prototype, { tenant: t });',
-    'export const put = (t: any) => Object.defineProperty(FacebookAdsAgent.prototype, "tenant", { value: t });',
-    'export const put = (t: any) => Object.setPrototypeOf(FacebookAdsAgent.prototype, { tenant: t });',
-    'export const put = (t: any) => Reflect.set(Base.prototype, "tenant", t);',
-    'export const put = (agent: any, t: any) => { Object.getPrototypeOf(agent).tenant = t; };',
-    'export const put = (agent: any, t: any) => { agent.constructor.prototype.tenant = t; };',
-  ])('%s', async (middleware) => {
+  test.each(
+    someOf([
+      'export const put = (req: any, _res: any, next: any) => { (FacebookAdsAgent.prototype as any).tenant = req.query.t; next(); };',
+      'export const put = (req: any, _res: any, next: any) => { Base.prototype.tenant = req.query.t; next(); };',
+      'export const put = (t: any) => { agents.FacebookAdsAgent.prototype.headers = () => t; };',
+      'const proto = FacebookAdsAgent.prototype; export const put = (t: any) => { proto.headers = () => t; };',
+      'export const put = (t: any) => { (FacebookAdsAgent.prototype as any).defaults.token = t; };',
+      'export const put = (t: any) => { delete (FacebookAdsAgent.prototype as any)[t]; };',
+      'export const put = (t: any) => Object.assign(Base.prototype, { tenant: t });',
+      'export const put = (t: any) => Object.defineProperty(FacebookAdsAgent.prototype, "tenant", { value: t });',
+      'export const put = (t: any) => Object.setPrototypeOf(FacebookAdsAgent.prototype, { tenant: t });',
+      'export const put = (t: any) => Reflect.set(Base.prototype, "tenant", t);',
+      'export const put = (agent: any, t: any) => { Object.getPrototypeOf(agent).tenant = t; };',
+      'export const put = (agent: any, t: any) => { agent.constructor.prototype.tenant = t; };',
+    ]),
+  )('%s', async (middleware) => {
     expect(await beside(middleware)).toBe('manual');
   });
 
@@ -48,16 +51,18 @@ describe('a prototype that requests change keeps the places', () => {
 });
 
 describe('a prototype that is the same for all keeps nothing', () => {
-  test.each([
-    'FacebookAdsAgent.prototype.headers = () => ({ version: 24 });',
-    'export function install() { FacebookAdsAgent.prototype.headers = () => ({ version: 24 }); }',
-    'function patch(version: number) { FacebookAdsAgent.prototype.headers = () => version; }\npatch(24);',
-    'export const put = (t: any) => { Other.prototype.headers = () => t; };',
-    'export const put = (t: any) => { const other = new Other(); Object.getPrototypeOf(other).headers = () => t; };',
-    'export const put = (t: any) => FacebookAdsAgent.prototype.headers.call(t);',
-    'export class Lost extends Error { constructor(text: string) { super(text); Object.setPrototypeOf(this, Lost.prototype); } }',
-    'export const put = (t: any) => { const Base = class { tenant?: string; }; Object.assign(new Base(), { tenant: t }); };',
-  ])('%s', async (middleware) => {
+  test.each(
+    someOf([
+      'FacebookAdsAgent.prototype.headers = () => ({ version: 24 });',
+      'export function install() { FacebookAdsAgent.prototype.headers = () => ({ version: 24 }); }',
+      'function patch(version: number) { FacebookAdsAgent.prototype.headers = () => version; }\npatch(24);',
+      'export const put = (t: any) => { Other.prototype.headers = () => t; };',
+      'export const put = (t: any) => { const other = new Other(); Object.getPrototypeOf(other).headers = () => t; };',
+      'export const put = (t: any) => FacebookAdsAgent.prototype.headers.call(t);',
+      'export class Lost extends Error { constructor(text: string) { super(text); Object.setPrototypeOf(this, Lost.prototype); } }',
+      'export const put = (t: any) => { const Base = class { tenant?: string; }; Object.assign(new Base(), { tenant: t }); };',
+    ]),
+  )('%s', async (middleware) => {
     expect(await beside(middleware)).toBe('migrated');
   });
 });

@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import path from 'node:path';
 import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
@@ -24,19 +25,21 @@ async function becomes(files: Record<string, string>, agentModule: string): Prom
   return found;
 }
 
-test.each([
-  ['the default import', "import sdk from 'ads-sdk';", 'new sdk.AdsClient()'],
-  ['the default import beside names', "import sdk, { version } from 'ads-sdk';", 'new sdk.AdsClient()'],
-  ['the default of a namespace', "import * as sdk from 'ads-sdk';", 'new sdk.default.AdsClient()'],
-  ['a namespace', "import * as sdk from 'ads-sdk';", 'new sdk.AdsClient()'],
-  ['the default of the default import', "import sdk from 'ads-sdk';", 'new sdk.default.AdsClient()'],
-  ['a default by its name', "import { default as sdk } from 'ads-sdk';", 'new sdk.AdsClient()'],
-  ['the default that is required', "const sdk = require('ads-sdk').default;", 'new sdk.AdsClient()'],
-  ['a default that is taken', "const { default: sdk } = require('ads-sdk');", 'new sdk.AdsClient()'],
-  ['the default import by a text', "import sdk from 'ads-sdk';", "new sdk['AdsClient']()"],
-  ['the default import past its types', "import sdk from 'ads-sdk';", 'new (sdk as any).AdsClient()'],
-  ['the class that is the default', "import AdsClient from 'ads-sdk';", 'new AdsClient()'],
-])('the class by %s of a package of CommonJS is rewired', async (_, head, built) => {
+test.each(
+  someOf([
+    ['the default import', "import sdk from 'ads-sdk';", 'new sdk.AdsClient()'],
+    ['the default import beside names', "import sdk, { version } from 'ads-sdk';", 'new sdk.AdsClient()'],
+    ['the default of a namespace', "import * as sdk from 'ads-sdk';", 'new sdk.default.AdsClient()'],
+    ['a namespace', "import * as sdk from 'ads-sdk';", 'new sdk.AdsClient()'],
+    ['the default of the default import', "import sdk from 'ads-sdk';", 'new sdk.default.AdsClient()'],
+    ['a default by its name', "import { default as sdk } from 'ads-sdk';", 'new sdk.AdsClient()'],
+    ['the default that is required', "const sdk = require('ads-sdk').default;", 'new sdk.AdsClient()'],
+    ['a default that is taken', "const { default: sdk } = require('ads-sdk');", 'new sdk.AdsClient()'],
+    ['the default import by a text', "import sdk from 'ads-sdk';", "new sdk['AdsClient']()"],
+    ['the default import past its types', "import sdk from 'ads-sdk';", 'new (sdk as any).AdsClient()'],
+    ['the class that is the default', "import AdsClient from 'ads-sdk';", 'new AdsClient()'],
+  ]),
+)('the class by %s of a package of CommonJS is rewired', async (_, head, built) => {
   const output = await becomes({ ...PACKAGE, 'src/routes.ts': route(head, built) }, 'ads-sdk');
   expect(output).toContain('const client = await getAds();');
   expect(output).not.toContain('sdk.');

@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { statusOf } from './support/status-of-route.ts';
 
 /** What becomes of an object with an async function that builds, beside another file of the tree. */
@@ -13,100 +14,109 @@ const EXPORTED = 'export const table = { open: async () => new FacebookAdsAgent(
 const route = (agent: string, use = '') =>
   `router.get('/', async (req, res) => { const agent = ${agent}; ${use} res.json(await agent.getCampaigns()); });`;
 
-test.each([
-  ['in a list', 'export const list = [{ provide: "ads", useFactory: async () => new FacebookAdsAgent() }];'],
-  [
-    'by a name that nothing tells',
-    'const table: Record<string, () => Promise<FacebookAdsAgent>> = { open: async () => new FacebookAdsAgent() };\nexport const show = async (name: string, user: string) => { const agent: any = await table[name]!(); agent.user = user; return agent.getCampaigns(); };',
-  ],
-  [
-    'as a method, by a name that nothing tells',
-    'const table = { async open() { return new FacebookAdsAgent(); } };\nexport const show = async (name: keyof typeof table, user: string) => { const agent: any = await table[name](); agent.user = user; return agent.getCampaigns(); };',
-  ],
-  [
-    'by any name in another file',
-    EXPORTED,
-    `${IMPORT}\n${route('await (table as any)[String(req.query.name)]()')}`,
-  ],
-  [
-    'by any name in another file, under another name',
-    EXPORTED,
-    `import { table as made } from './routes.js';\n${route('await (made as any)[String(req.query.name)]()')}`,
-  ],
-  [
-    'by any name of a namespace',
-    EXPORTED,
-    `import * as routes from './routes.js';\n${route('await (routes.table as any)[String(req.query.name)]()')}`,
-  ],
-  ...[
+test.each(
+  someOf([
     [
-      'a name that it is exported by',
-      `const table = { open: async () => new FacebookAdsAgent() };\nexport { table as made };`,
-      "import { made } from './routes.js';",
+      'in a list',
+      'export const list = [{ provide: "ads", useFactory: async () => new FacebookAdsAgent() }];',
     ],
     [
-      'a default export',
-      `const table = { open: async () => new FacebookAdsAgent() };\nexport default table;`,
-      "import made from './routes.js';",
+      'by a name that nothing tells',
+      'const table: Record<string, () => Promise<FacebookAdsAgent>> = { open: async () => new FacebookAdsAgent() };\nexport const show = async (name: string, user: string) => { const agent: any = await table[name]!(); agent.user = user; return agent.getCampaigns(); };',
     ],
     [
-      'a default export without a name',
-      'export default { open: async () => new FacebookAdsAgent() };',
-      "import made from './routes.js';",
+      'as a method, by a name that nothing tells',
+      'const table = { async open() { return new FacebookAdsAgent(); } };\nexport const show = async (name: keyof typeof table, user: string) => { const agent: any = await table[name](); agent.user = user; return agent.getCampaigns(); };',
     ],
     [
-      'a pattern of a namespace',
+      'by any name in another file',
       EXPORTED,
-      "import * as routes from './routes.js';\nconst { table: made } = routes;",
-    ],
-    ['a module that is loaded late', EXPORTED, "const { table: made } = await import('./routes.js');"],
-    [
-      'a static',
-      'export class made { static async open() { return new FacebookAdsAgent(); } }',
-      "import { made } from './routes.js';",
+      `${IMPORT}\n${route('await (table as any)[String(req.query.name)]()')}`,
     ],
     [
-      'an instance',
-      'class Made { async open() { return new FacebookAdsAgent(); } }\nexport const made = new Made();',
-      "import { made } from './routes.js';",
-    ],
-    ['what is spread from it', EXPORTED, "import { table } from './routes.js';\nconst made = { ...table };"],
-    [
-      'what a function gives',
+      'by any name in another file, under another name',
       EXPORTED,
-      "import { table } from './routes.js';\nconst tables = () => table;\nconst made = tables();",
+      `import { table as made } from './routes.js';\n${route('await (made as any)[String(req.query.name)]()')}`,
     ],
-  ].map(([how = '', table = '', take = '']): [string, string, string] => [
-    `by any name of ${how}`,
-    table,
-    `${take}\n${route('await (made as any)[String(req.query.name)]()', '(agent as any).user = req.query.user;')}`,
+    [
+      'by any name of a namespace',
+      EXPORTED,
+      `import * as routes from './routes.js';\n${route('await (routes.table as any)[String(req.query.name)]()')}`,
+    ],
+    ...[
+      [
+        'a name that it is exported by',
+        `const table = { open: async () => new FacebookAdsAgent() };\nexport { table as made };`,
+        "import { made } from './routes.js';",
+      ],
+      [
+        'a default export',
+        `const table = { open: async () => new FacebookAdsAgent() };\nexport default table;`,
+        "import made from './routes.js';",
+      ],
+      [
+        'a default export without a name',
+        'export default { open: async () => new FacebookAdsAgent() };',
+        "import made from './routes.js';",
+      ],
+      [
+        'a pattern of a namespace',
+        EXPORTED,
+        "import * as routes from './routes.js';\nconst { table: made } = routes;",
+      ],
+      ['a module that is loaded late', EXPORTED, "const { table: made } = await import('./routes.js');"],
+      [
+        'a static',
+        'export class made { static async open() { return new FacebookAdsAgent(); } }',
+        "import { made } from './routes.js';",
+      ],
+      [
+        'an instance',
+        'class Made { async open() { return new FacebookAdsAgent(); } }\nexport const made = new Made();',
+        "import { made } from './routes.js';",
+      ],
+      [
+        'what is spread from it',
+        EXPORTED,
+        "import { table } from './routes.js';\nconst made = { ...table };",
+      ],
+      [
+        'what a function gives',
+        EXPORTED,
+        "import { table } from './routes.js';\nconst tables = () => table;\nconst made = tables();",
+      ],
+    ].map(([how = '', table = '', take = '']): [string, string, string] => [
+      `by any name of ${how}`,
+      table,
+      `${take}\n${route('await (made as any)[String(req.query.name)]()', '(agent as any).user = req.query.user;')}`,
+    ]),
+    [
+      'by a pattern with any name',
+      EXPORTED,
+      `${IMPORT}\nconst give = (name: string) => { const { [name]: make } = table as any; return make(); };\n${route('await give(String(req.query.name))', '(agent as any).user = req.query.user;')}`,
+    ],
+    [
+      'by the default export of a file that gives it on',
+      EXPORTED,
+      `${IMPORT}\nexport default async () => table.open();`,
+    ],
+    [
+      'in a package',
+      EXPORTED,
+      `${IMPORT}\nimport { Container } from 'container';\nexport const made = new Container(table);`,
+    ],
+    [
+      'by a function that gives it on to who changes it',
+      EXPORTED,
+      `${IMPORT}\nconst give = () => table.open();\n${route('await give()', '(agent as any).user = req.query.user;')}`,
+    ],
+    [
+      'by a method that gives it on to who changes it',
+      EXPORTED,
+      `${IMPORT}\nclass Service { give() { return table.open(); } }\nconst service = new Service();\n${route('await service.give()', '(agent as any).user = req.query.user;')}`,
+    ],
   ]),
-  [
-    'by a pattern with any name',
-    EXPORTED,
-    `${IMPORT}\nconst give = (name: string) => { const { [name]: make } = table as any; return make(); };\n${route('await give(String(req.query.name))', '(agent as any).user = req.query.user;')}`,
-  ],
-  [
-    'by the default export of a file that gives it on',
-    EXPORTED,
-    `${IMPORT}\nexport default async () => table.open();`,
-  ],
-  [
-    'in a package',
-    EXPORTED,
-    `${IMPORT}\nimport { Container } from 'container';\nexport const made = new Container(table);`,
-  ],
-  [
-    'by a function that gives it on to who changes it',
-    EXPORTED,
-    `${IMPORT}\nconst give = () => table.open();\n${route('await give()', '(agent as any).user = req.query.user;')}`,
-  ],
-  [
-    'by a method that gives it on to who changes it',
-    EXPORTED,
-    `${IMPORT}\nclass Service { give() { return table.open(); } }\nconst service = new Service();\n${route('await service.give()', '(agent as any).user = req.query.user;')}`,
-  ],
-])('an async function of an object that may be called %s stays', async (_name, table, main = '') => {
+)('an async function of an object that may be called %s stays', async (_name, table, main = '') => {
   expect(await statusBeside(table, main)).toBe('manual');
 });
 

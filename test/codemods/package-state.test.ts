@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
 import { temporaryTree } from './support/temporary-tree.ts';
@@ -82,57 +83,64 @@ async function leftIn(files: Record<string, string>): Promise<(string | undefine
 }
 
 describe('what requests set of a package is not shared by one that its constructor built', () => {
-  test.each([
-    [
-      'a property of the class',
-      OWN_STATE,
-      "import { AdsClient } from 'ads-sdk';",
-      'AdsClient.token = token;',
-    ],
-    [
-      'the same by another name',
-      OWN_STATE,
-      "import { AdsClient as Ads } from 'ads-sdk';",
-      'const own = Ads;\n  own.token = token;',
-    ],
-    [
-      'the same of the whole package',
-      OWN_STATE,
-      "import * as sdk from 'ads-sdk';",
-      'sdk.AdsClient.token = token;',
-    ],
-    [
-      'settings of a package that the class takes a connection of',
-      OF_ANOTHER,
-      "import kit from 'http-kit';",
-      "kit.defaults.headers['authorization'] = token;",
-    ],
-    [
-      'the same by a method of a part',
-      OF_ANOTHER,
-      "import kit from 'http-kit';",
-      "kit.defaults.headers.set('authorization', token);",
-    ],
-    [
-      'the same by Object.assign',
-      OF_ANOTHER,
-      "import { defaults } from 'http-kit';",
-      'Object.assign(defaults, { token });',
-    ],
-    ['what a package has one of', OF_ANOTHER, "import kit from 'http-kit';", 'kit.instance().token = token;'],
-    [
-      'a package whose class it extends',
-      OVER_ANOTHER,
-      "import { Base } from 'http-kit';",
-      'Base.token = token;',
-    ],
-    [
-      'a package that is not installed',
-      {},
-      "import { AdsClient } from 'ads-sdk';",
-      'AdsClient.token = token;',
-    ],
-  ])('%s', async (_what, sdk, imported, statement) => {
+  test.each(
+    someOf([
+      [
+        'a property of the class',
+        OWN_STATE,
+        "import { AdsClient } from 'ads-sdk';",
+        'AdsClient.token = token;',
+      ],
+      [
+        'the same by another name',
+        OWN_STATE,
+        "import { AdsClient as Ads } from 'ads-sdk';",
+        'const own = Ads;\n  own.token = token;',
+      ],
+      [
+        'the same of the whole package',
+        OWN_STATE,
+        "import * as sdk from 'ads-sdk';",
+        'sdk.AdsClient.token = token;',
+      ],
+      [
+        'settings of a package that the class takes a connection of',
+        OF_ANOTHER,
+        "import kit from 'http-kit';",
+        "kit.defaults.headers['authorization'] = token;",
+      ],
+      [
+        'the same by a method of a part',
+        OF_ANOTHER,
+        "import kit from 'http-kit';",
+        "kit.defaults.headers.set('authorization', token);",
+      ],
+      [
+        'the same by Object.assign',
+        OF_ANOTHER,
+        "import { defaults } from 'http-kit';",
+        'Object.assign(defaults, { token });',
+      ],
+      [
+        'what a package has one of',
+        OF_ANOTHER,
+        "import kit from 'http-kit';",
+        'kit.instance().token = token;',
+      ],
+      [
+        'a package whose class it extends',
+        OVER_ANOTHER,
+        "import { Base } from 'http-kit';",
+        'Base.token = token;',
+      ],
+      [
+        'a package that is not installed',
+        {},
+        "import { AdsClient } from 'ads-sdk';",
+        'AdsClient.token = token;',
+      ],
+    ]),
+  )('%s', async (_what, sdk, imported, statement) => {
     expect(await leftIn({ ...sdk, 'src/auth.ts': sets(imported, statement) })).toEqual([
       'constructor-reads-request',
     ]);

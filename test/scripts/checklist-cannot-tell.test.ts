@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import {
@@ -35,61 +36,63 @@ function elsewhere(place: string, files: Record<string, string> = {}): Tree {
 }
 
 describe('what was not found ends with exit code 2 and the words that could be meant', () => {
-  test.each([
-    [
-      'a class in another module',
-      elsewhere('services/client'),
-      [],
-      /services\/client\.ts declares FacebookAdsAgent: --agent-module services\/client\?/,
-    ],
-    [
-      'a class of another name',
-      treeOf({ 'src/api/a.ts': OLD_WAY }),
-      ['--agent-class', 'FacebookAdAgent'],
-      /exports no class FacebookAdAgent; it exports FacebookAdsAgent/,
-    ],
-    [
-      'a module of another name',
-      treeOf({ 'src/api/a.ts': OLD_WAY }),
-      ['--agent-module', 'agents/facebook-agent'],
-      /no module of this tree is agents\/facebook-agent; src\/agents\/facebook-ads-agent\.ts declares/,
-    ],
-    [
-      'a tree without any',
-      new Tree({ 'src/api/a.ts': 'export {};\n', 'MIGRATION.md': '- [x] `src/api/a.ts`\n' }),
-      [],
-      /no file of the 1 that were read mentions a class FacebookAdsAgent/,
-    ],
-    [
-      'a package that nobody installed',
-      treeOf({ 'src/api/a.ts': NEW_WAY }),
-      ['--agent-module', '@acme/ads'],
-      /no module of this tree is @acme\/ads/,
-    ],
-    ...['src/utils/agent-cach.ts', 'utils/agent-cash', './src/utils/nope', 'acme-cache', '@acme/cache'].map(
-      (name): [string, Tree, string[], RegExp] => [
-        `a cache module ${name}`,
-        treeOf({ 'src/api/a.ts': NEW_WAY }),
-        ['--cache-module', name],
-        /there is no cache module [\w@/-]+ in this tree, and no such package: correct --cache-module/,
+  test.each(
+    someOf([
+      [
+        'a class in another module',
+        elsewhere('services/client'),
+        [],
+        /services\/client\.ts declares FacebookAdsAgent: --agent-module services\/client\?/,
       ],
-    ),
-    [
-      'a function of the cache',
-      treeOf({ 'src/api/a.ts': NEW_WAY }),
-      ['--factory', 'getAgent'],
-      /agent-cache\.ts exports no getAgent; it exports getFacebookAgent, getCachedAgentProvider: --factory getFacebookAgent\?/,
-    ],
-    [
-      'a cache module of the configuration',
-      treeOf({
-        'src/api/a.ts': NEW_WAY,
-        'agent-cache.config.json': '{ "cacheModule": "src/utils/agents-cache" }\n',
-      }),
-      [],
-      /there is no cache module src\/utils\/agents-cache in this tree/,
-    ],
-  ])('%s', async (_name, tree, args, words) => {
+      [
+        'a class of another name',
+        treeOf({ 'src/api/a.ts': OLD_WAY }),
+        ['--agent-class', 'FacebookAdAgent'],
+        /exports no class FacebookAdAgent; it exports FacebookAdsAgent/,
+      ],
+      [
+        'a module of another name',
+        treeOf({ 'src/api/a.ts': OLD_WAY }),
+        ['--agent-module', 'agents/facebook-agent'],
+        /no module of this tree is agents\/facebook-agent; src\/agents\/facebook-ads-agent\.ts declares/,
+      ],
+      [
+        'a tree without any',
+        new Tree({ 'src/api/a.ts': 'export {};\n', 'MIGRATION.md': '- [x] `src/api/a.ts`\n' }),
+        [],
+        /no file of the 1 that were read mentions a class FacebookAdsAgent/,
+      ],
+      [
+        'a package that nobody installed',
+        treeOf({ 'src/api/a.ts': NEW_WAY }),
+        ['--agent-module', '@acme/ads'],
+        /no module of this tree is @acme\/ads/,
+      ],
+      ...['src/utils/agent-cach.ts', 'utils/agent-cash', './src/utils/nope', 'acme-cache', '@acme/cache'].map(
+        (name): [string, Tree, string[], RegExp] => [
+          `a cache module ${name}`,
+          treeOf({ 'src/api/a.ts': NEW_WAY }),
+          ['--cache-module', name],
+          /there is no cache module [\w@/-]+ in this tree, and no such package: correct --cache-module/,
+        ],
+      ),
+      [
+        'a function of the cache',
+        treeOf({ 'src/api/a.ts': NEW_WAY }),
+        ['--factory', 'getAgent'],
+        /agent-cache\.ts exports no getAgent; it exports getFacebookAgent, getCachedAgentProvider: --factory getFacebookAgent\?/,
+      ],
+      [
+        'a cache module of the configuration',
+        treeOf({
+          'src/api/a.ts': NEW_WAY,
+          'agent-cache.config.json': '{ "cacheModule": "src/utils/agents-cache" }\n',
+        }),
+        [],
+        /there is no cache module src\/utils\/agents-cache in this tree/,
+      ],
+    ]),
+  )('%s', async (_name, tree, args, words) => {
     const { exitCode, stdout, stderr } = await check(tree, args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(/^checklist: cannot tell: [^\n]+\n$/);
@@ -426,7 +429,7 @@ describe('what the configuration takes out of sight', () => {
     'agent-cache.config.json': '{ "exclude": ["**/gen/**"] }',
   };
 
-  test.each(['text', 'json', 'markdown', 'github', 'junit', 'sarif', 'html', 'badge'])(
+  test.each(someOf(['text', 'json', 'markdown', 'github', 'junit', 'sarif', 'html', 'badge']))(
     'is named as %s',
     async (format) => {
       const { exitCode, stdout } = await check(treeOf(files), ['--format', format]);

@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { GROUND, removeTrees, report, Tree } from './checklist-tree.ts';
 
 afterAll(removeTrees);
@@ -32,112 +33,120 @@ export function healthRouter(): Router {
 `;
 
 describe('routes are found in the code', () => {
-  test.each<[string, Record<string, string>]>([
-    [
-      'of a server that a file starts whose output alone is named',
-      {
-        'package.json':
-          '{ "type": "module", "dependencies": { "express": "^5.0.0" }, "scripts": { "start": "node dist/main.js" } }\n',
-        'src/main.ts': "import { start } from './server.ts';\nstart();\n",
-        'src/server.ts': `import express from 'express';\nimport { mount } from './routes.ts';\nexport function start() { const app = express();\nmount(app);\napp.listen(3000); }\n`,
-        'src/routes.ts': `export function mount(app) { app.get('/health/agent-cache', ${HANDLER}); }\n`,
-      },
-    ],
-    [
-      'on the app',
-      {
-        'src/app.ts': `import express from 'express';\nconst app = express();\napp.get('/health/agent-cache', ${HANDLER});\napp.listen(3000);\n`,
-      },
-    ],
-    [
-      'in double quotes, with middleware',
-      {
-        'src/app.js': `const app = require('express')();\napp.get("/health/agent-cache", guard, ${HANDLER});\nmodule.exports = app;\n`,
-      },
-    ],
-    ['on route()', { 'src/app.ts': `app.route('/health/agent-cache').post(${HANDLER}).get(${HANDLER});\n` }],
-    ['among several paths', { 'src/app.ts': `app.get(['/x', '/health/agent-cache/'], ${HANDLER});\n` }],
-    [
-      'from constants',
-      {
-        'src/app.ts': `import { BASE } from './paths.ts';\nconst PATH = \`\${BASE}/agent-cache\`;\napp.get(PATH, ${HANDLER});\n`,
-        'src/paths.ts': "export const BASE = '/' + 'health';\n",
-      },
-    ],
-    ['for every method', { 'src/app.ts': `app.all('/health/agent-cache', ${HANDLER});\n` }],
-    [
-      'in a class',
-      {
-        'src/app.ts': `class Server {\n  start() {\n    this.app.get('/health/agent-cache', this.health);\n  }\n}\nnew Server().start();\n`,
-      },
-    ],
-    [
-      'on a mounted local router',
-      {
-        'src/app.ts': `const app = express();\nconst health = express.Router();\nhealth.get('/agent-cache', ${HANDLER});\napp.use('/health', health);\napp.listen(3000);\n`,
-      },
-    ],
-    [
-      'in an imported factory',
-      {
-        'src/app.ts':
-          "import { healthRouter } from './health.js';\napp.use('/health', noStore, healthRouter());\n",
-        'src/health.ts': HEALTH,
-      },
-    ],
-    [
-      'through an index file',
-      {
-        'src/app.ts': "import { healthRouter } from './routes';\napp.use('/health', healthRouter());\n",
-        'src/routes/index.ts': "export { healthRouter } from '../health';\n",
-        'src/health.ts': HEALTH,
-      },
-    ],
-    [
-      'by a helper that mounts',
-      {
-        'src/app.ts': "import { healthRouter } from './health.ts';\nmount('/health', [], healthRouter());\n",
-        'src/health.ts': HEALTH,
-      },
-    ],
-    [
-      'by require in place',
-      {
-        'src/app.cjs': "const health = require('./health.cjs');\napp.use('/health', health);\n",
-        'src/health.cjs': `const router = require('express').Router();\nrouter.get('/agent-cache', ${HANDLER});\nmodule.exports = router;\n`,
-      },
-    ],
-    [
-      'by a required name',
-      {
-        'src/app.cjs': "const { router: health } = require('./health.cjs');\napp.use('/health', health);\n",
-        'src/health.cjs': `const router = require('express').Router();\nrouter.get('/agent-cache', ${HANDLER});\nmodule.exports = { router };\n`,
-      },
-    ],
-    [
-      'by a dynamic import',
-      {
-        'src/app.ts':
-          "const health = await import('./health.ts');\napp.use('/health', health.healthRouter());\n",
-        'src/health.ts': HEALTH,
-      },
-    ],
-    [
-      'two mounts deep',
-      {
-        'src/app.ts': "import { api } from './api.ts';\napp.use('/health', api);\n",
-        'src/api.ts': "import { inner } from './inner.ts';\nexport const api = Router();\napi.use(inner);\n",
-        'src/inner.ts': `export const inner = Router();\ninner.get('/agent-cache', ${HANDLER});\n`,
-      },
-    ],
-    [
-      'as a plugin with a prefix',
-      {
-        'src/app.ts': "import { health } from './health.ts';\napp.register(health, { prefix: '/health' });\n",
-        'src/health.ts': `export async function health(app) {\n  app.get('/agent-cache', ${HANDLER});\n}\n`,
-      },
-    ],
-  ])('%s', async (_name, files) => {
+  test.each<[string, Record<string, string>]>(
+    someOf([
+      [
+        'of a server that a file starts whose output alone is named',
+        {
+          'package.json':
+            '{ "type": "module", "dependencies": { "express": "^5.0.0" }, "scripts": { "start": "node dist/main.js" } }\n',
+          'src/main.ts': "import { start } from './server.ts';\nstart();\n",
+          'src/server.ts': `import express from 'express';\nimport { mount } from './routes.ts';\nexport function start() { const app = express();\nmount(app);\napp.listen(3000); }\n`,
+          'src/routes.ts': `export function mount(app) { app.get('/health/agent-cache', ${HANDLER}); }\n`,
+        },
+      ],
+      [
+        'on the app',
+        {
+          'src/app.ts': `import express from 'express';\nconst app = express();\napp.get('/health/agent-cache', ${HANDLER});\napp.listen(3000);\n`,
+        },
+      ],
+      [
+        'in double quotes, with middleware',
+        {
+          'src/app.js': `const app = require('express')();\napp.get("/health/agent-cache", guard, ${HANDLER});\nmodule.exports = app;\n`,
+        },
+      ],
+      [
+        'on route()',
+        { 'src/app.ts': `app.route('/health/agent-cache').post(${HANDLER}).get(${HANDLER});\n` },
+      ],
+      ['among several paths', { 'src/app.ts': `app.get(['/x', '/health/agent-cache/'], ${HANDLER});\n` }],
+      [
+        'from constants',
+        {
+          'src/app.ts': `import { BASE } from './paths.ts';\nconst PATH = \`\${BASE}/agent-cache\`;\napp.get(PATH, ${HANDLER});\n`,
+          'src/paths.ts': "export const BASE = '/' + 'health';\n",
+        },
+      ],
+      ['for every method', { 'src/app.ts': `app.all('/health/agent-cache', ${HANDLER});\n` }],
+      [
+        'in a class',
+        {
+          'src/app.ts': `class Server {\n  start() {\n    this.app.get('/health/agent-cache', this.health);\n  }\n}\nnew Server().start();\n`,
+        },
+      ],
+      [
+        'on a mounted local router',
+        {
+          'src/app.ts': `const app = express();\nconst health = express.Router();\nhealth.get('/agent-cache', ${HANDLER});\napp.use('/health', health);\napp.listen(3000);\n`,
+        },
+      ],
+      [
+        'in an imported factory',
+        {
+          'src/app.ts':
+            "import { healthRouter } from './health.js';\napp.use('/health', noStore, healthRouter());\n",
+          'src/health.ts': HEALTH,
+        },
+      ],
+      [
+        'through an index file',
+        {
+          'src/app.ts': "import { healthRouter } from './routes';\napp.use('/health', healthRouter());\n",
+          'src/routes/index.ts': "export { healthRouter } from '../health';\n",
+          'src/health.ts': HEALTH,
+        },
+      ],
+      [
+        'by a helper that mounts',
+        {
+          'src/app.ts':
+            "import { healthRouter } from './health.ts';\nmount('/health', [], healthRouter());\n",
+          'src/health.ts': HEALTH,
+        },
+      ],
+      [
+        'by require in place',
+        {
+          'src/app.cjs': "const health = require('./health.cjs');\napp.use('/health', health);\n",
+          'src/health.cjs': `const router = require('express').Router();\nrouter.get('/agent-cache', ${HANDLER});\nmodule.exports = router;\n`,
+        },
+      ],
+      [
+        'by a required name',
+        {
+          'src/app.cjs': "const { router: health } = require('./health.cjs');\napp.use('/health', health);\n",
+          'src/health.cjs': `const router = require('express').Router();\nrouter.get('/agent-cache', ${HANDLER});\nmodule.exports = { router };\n`,
+        },
+      ],
+      [
+        'by a dynamic import',
+        {
+          'src/app.ts':
+            "const health = await import('./health.ts');\napp.use('/health', health.healthRouter());\n",
+          'src/health.ts': HEALTH,
+        },
+      ],
+      [
+        'two mounts deep',
+        {
+          'src/app.ts': "import { api } from './api.ts';\napp.use('/health', api);\n",
+          'src/api.ts':
+            "import { inner } from './inner.ts';\nexport const api = Router();\napi.use(inner);\n",
+          'src/inner.ts': `export const inner = Router();\ninner.get('/agent-cache', ${HANDLER});\n`,
+        },
+      ],
+      [
+        'as a plugin with a prefix',
+        {
+          'src/app.ts':
+            "import { health } from './health.ts';\napp.register(health, { prefix: '/health' });\n",
+          'src/health.ts': `export async function health(app) {\n  app.get('/agent-cache', ${HANDLER});\n}\n`,
+        },
+      ],
+    ]),
+  )('%s', async (_name, files) => {
     expect(await hasRoute(files, 'GET /health/agent-cache', 'GET /elsewhere')).toEqual([true, false]);
   });
 
@@ -147,162 +156,168 @@ describe('routes are found in the code', () => {
   const FASTIFY = "import Fastify from 'fastify';\nconst fastify = Fastify();\n";
   const ANSWERS = 'async () => ({})';
 
-  test.each([
-    ['behind a condition that only a run decides', `${APP}if (process.env.HEALTH) { ${ROUTE} }${LISTENS}`],
-    [
-      'behind a variable that may change',
-      `${APP}let on = false;\non = true;\nif (on) { ${ROUTE} }${LISTENS}`,
-    ],
-    [
-      'behind a return of some',
-      `${APP}function start() { if (process.env.OFF) return;\n${ROUTE} }\nstart();${LISTENS}`,
-    ],
-    ['in a function that is called', `${APP}function setup() { ${ROUTE} }\nsetup();${LISTENS}`],
-    [
-      'in a function that is handed on',
-      `${APP}const setup = () => { ${ROUTE} };\n[setup].forEach((each) => each());${LISTENS}`,
-    ],
-    [
-      'in a method that is called',
-      `${APP}class Routes { add() { ${ROUTE} } }\nnew Routes().add();${LISTENS}`,
-    ],
-    [
-      'in a method that a framework calls',
-      `${APP}class Routes extends Base { onStart() { ${ROUTE} } }\nnew Routes();${LISTENS}`,
-    ],
-    ['on an app that is exported', `${APP}${ROUTE}\nexport default app;\n`],
-    [
-      'on an app that listens at the end of a chain',
-      `${APP}${ROUTE}\napp.set('trust proxy', 1).listen(1);\n`,
-    ],
-    [
-      'on one whose routes are kept and handed on',
-      `${APP}const routes = app.get('/health/agent-cache', ${HANDLER});\nserve(routes);\n`,
-    ],
-    [
-      'behind a parameter with the name of a constant',
-      `${APP}const health = false;\nfunction mount({ health }) { if (health) ${ROUTE} }\nmount({ health: true });${LISTENS}`,
-    ],
-    [
-      'beside constants that are called like parameters',
-      `${APP}function f(right) { const left = right; if (left) return 1; return 0; }\nfunction g(left) { const right = left; return right; }\nf(g(1));\n${ROUTE}${LISTENS}`,
-    ],
-    [
-      'on an app that a server gets',
-      `${APP}${ROUTE}\nimport http from 'node:http';\nhttp.createServer(app).listen(1);\n`,
-    ],
-    [
-      'on an app that is given back',
-      `import express from 'express';\nexport function createApp() { const app = express();\n${ROUTE}\nreturn app; }\n`,
-    ],
-    [
-      'in a function of a platform',
-      `import express from 'express';\nimport serverless from 'serverless-http';\nexport const handler = async (event: object) => { const app = express();\n${ROUTE}\nreturn serverless(app)(event); };\n`,
-    ],
-    [
-      'as an object',
-      `${FASTIFY}fastify.route({ method: 'GET', url: '/health/agent-cache', handler: ${ANSWERS} });\nfastify.listen({ port: 1 });\n`,
-    ],
-    [
-      'as an object with several methods',
-      `${FASTIFY}const health = { method: ['HEAD', 'GET'], url: '/health/agent-cache', handler: ${ANSWERS} };\nfastify.route(health);\nfastify.listen({ port: 1 });\n`,
-    ],
-    [
-      'as an object in a list',
-      `import Hapi from '@hapi/hapi';\nconst server = Hapi.server();\nserver.route([{ method: 'GET', path: '/health/agent-cache', handler: ${ANSWERS} }]);\nserver.start();\n`,
-    ],
-    [
-      'in a function that is registered where it stands',
-      `${FASTIFY}fastify.register(async (fastify) => { fastify.get('/agent-cache', ${ANSWERS}); }, { prefix: '/health' });\nfastify.listen({ port: 1 });\n`,
-    ],
-  ])('%s', async (_name, code) => {
+  test.each(
+    someOf([
+      ['behind a condition that only a run decides', `${APP}if (process.env.HEALTH) { ${ROUTE} }${LISTENS}`],
+      [
+        'behind a variable that may change',
+        `${APP}let on = false;\non = true;\nif (on) { ${ROUTE} }${LISTENS}`,
+      ],
+      [
+        'behind a return of some',
+        `${APP}function start() { if (process.env.OFF) return;\n${ROUTE} }\nstart();${LISTENS}`,
+      ],
+      ['in a function that is called', `${APP}function setup() { ${ROUTE} }\nsetup();${LISTENS}`],
+      [
+        'in a function that is handed on',
+        `${APP}const setup = () => { ${ROUTE} };\n[setup].forEach((each) => each());${LISTENS}`,
+      ],
+      [
+        'in a method that is called',
+        `${APP}class Routes { add() { ${ROUTE} } }\nnew Routes().add();${LISTENS}`,
+      ],
+      [
+        'in a method that a framework calls',
+        `${APP}class Routes extends Base { onStart() { ${ROUTE} } }\nnew Routes();${LISTENS}`,
+      ],
+      ['on an app that is exported', `${APP}${ROUTE}\nexport default app;\n`],
+      [
+        'on an app that listens at the end of a chain',
+        `${APP}${ROUTE}\napp.set('trust proxy', 1).listen(1);\n`,
+      ],
+      [
+        'on one whose routes are kept and handed on',
+        `${APP}const routes = app.get('/health/agent-cache', ${HANDLER});\nserve(routes);\n`,
+      ],
+      [
+        'behind a parameter with the name of a constant',
+        `${APP}const health = false;\nfunction mount({ health }) { if (health) ${ROUTE} }\nmount({ health: true });${LISTENS}`,
+      ],
+      [
+        'beside constants that are called like parameters',
+        `${APP}function f(right) { const left = right; if (left) return 1; return 0; }\nfunction g(left) { const right = left; return right; }\nf(g(1));\n${ROUTE}${LISTENS}`,
+      ],
+      [
+        'on an app that a server gets',
+        `${APP}${ROUTE}\nimport http from 'node:http';\nhttp.createServer(app).listen(1);\n`,
+      ],
+      [
+        'on an app that is given back',
+        `import express from 'express';\nexport function createApp() { const app = express();\n${ROUTE}\nreturn app; }\n`,
+      ],
+      [
+        'in a function of a platform',
+        `import express from 'express';\nimport serverless from 'serverless-http';\nexport const handler = async (event: object) => { const app = express();\n${ROUTE}\nreturn serverless(app)(event); };\n`,
+      ],
+      [
+        'as an object',
+        `${FASTIFY}fastify.route({ method: 'GET', url: '/health/agent-cache', handler: ${ANSWERS} });\nfastify.listen({ port: 1 });\n`,
+      ],
+      [
+        'as an object with several methods',
+        `${FASTIFY}const health = { method: ['HEAD', 'GET'], url: '/health/agent-cache', handler: ${ANSWERS} };\nfastify.route(health);\nfastify.listen({ port: 1 });\n`,
+      ],
+      [
+        'as an object in a list',
+        `import Hapi from '@hapi/hapi';\nconst server = Hapi.server();\nserver.route([{ method: 'GET', path: '/health/agent-cache', handler: ${ANSWERS} }]);\nserver.start();\n`,
+      ],
+      [
+        'in a function that is registered where it stands',
+        `${FASTIFY}fastify.register(async (fastify) => { fastify.get('/agent-cache', ${ANSWERS}); }, { prefix: '/health' });\nfastify.listen({ port: 1 });\n`,
+      ],
+    ]),
+  )('%s', async (_name, code) => {
     expect(await hasRoute({ 'src/app.ts': code }, 'GET /health/agent-cache', 'GET /elsewhere')).toEqual([
       true,
       false,
     ]);
   });
 
-  test.each([
-    ['behind a condition that never holds', `${APP}if (false) { ${ROUTE} }${LISTENS}`],
-    [
-      'behind a constant that is off',
-      `${APP}const ON = false;\nif (ON && process.env.X) { ${ROUTE} }${LISTENS}`,
-    ],
-    ['on the other side of what always holds', `${APP}if (!false) {} else { ${ROUTE} }${LISTENS}`],
-    ['behind the end of a choice', `${APP}false && ${ROUTE}${LISTENS}`],
-    ['behind a return', `${APP}function setup() { return;\n${ROUTE} }\nsetup();${LISTENS}`],
-    [
-      'behind a failure',
-      `${APP}function setup() { if (app) { throw new Error('x'); } else { return; }\n${ROUTE} }\nsetup();${LISTENS}`,
-    ],
-    ['behind the end of the process', `${APP}app.listen(1);\nprocess.exit(0);\n${ROUTE}\n`],
-    ['in a function that nobody calls', `${APP}function setup() { ${ROUTE} }${LISTENS}`],
-    ['in a function that calls itself', `${APP}function setup() { ${ROUTE} setup(); }${LISTENS}`],
-    [
-      'in what one that nobody calls would call',
-      `${APP}export const all = () => setup();\nfunction setup() { ${ROUTE} }${LISTENS}`,
-    ],
-    ['in a method that nobody calls', `${APP}class Routes { add() { ${ROUTE} } }\nnew Routes();${LISTENS}`],
-    ['on an app that nobody starts', `${APP}${ROUTE}\n`],
-    [
-      'on another app than the one that listens',
-      `${APP}const other = express();\nother.get('/health/agent-cache', ${HANDLER});${LISTENS}`,
-    ],
-    [
-      'on a router that an app takes which nobody starts',
-      `${APP}const other = express();\nconst health = express.Router();\nhealth.get('/agent-cache', ${HANDLER});\nother.use('/health', health);${LISTENS}`,
-    ],
-    [
-      'on a router that is mounted by nobody',
-      `${APP}const health = express.Router();\nhealth.get('/agent-cache', ${HANDLER});\nfunction mount() { app.use('/health', health); }${LISTENS}`,
-    ],
-    [
-      'as an object with another method',
-      `${FASTIFY}fastify.route({ method: 'POST', url: '/health/agent-cache', handler: ${ANSWERS} });\nfastify.listen({ port: 1 });\n`,
-    ],
-    [
-      'as an object below another prefix',
-      `${FASTIFY}fastify.register(async (all) => { all.route({ method: 'GET', url: '/health/agent-cache', handler: ${ANSWERS} }); }, { prefix: '/v1' });\nfastify.listen({ port: 1 });\n`,
-    ],
-    [
-      'of what a request is asked for',
-      `${APP}app.use('/x', (request, response, next) => { request.get('/health/agent-cache', next); });${LISTENS}`,
-    ],
-  ])('not %s', async (_name, code) => {
+  test.each(
+    someOf([
+      ['behind a condition that never holds', `${APP}if (false) { ${ROUTE} }${LISTENS}`],
+      [
+        'behind a constant that is off',
+        `${APP}const ON = false;\nif (ON && process.env.X) { ${ROUTE} }${LISTENS}`,
+      ],
+      ['on the other side of what always holds', `${APP}if (!false) {} else { ${ROUTE} }${LISTENS}`],
+      ['behind the end of a choice', `${APP}false && ${ROUTE}${LISTENS}`],
+      ['behind a return', `${APP}function setup() { return;\n${ROUTE} }\nsetup();${LISTENS}`],
+      [
+        'behind a failure',
+        `${APP}function setup() { if (app) { throw new Error('x'); } else { return; }\n${ROUTE} }\nsetup();${LISTENS}`,
+      ],
+      ['behind the end of the process', `${APP}app.listen(1);\nprocess.exit(0);\n${ROUTE}\n`],
+      ['in a function that nobody calls', `${APP}function setup() { ${ROUTE} }${LISTENS}`],
+      ['in a function that calls itself', `${APP}function setup() { ${ROUTE} setup(); }${LISTENS}`],
+      [
+        'in what one that nobody calls would call',
+        `${APP}export const all = () => setup();\nfunction setup() { ${ROUTE} }${LISTENS}`,
+      ],
+      ['in a method that nobody calls', `${APP}class Routes { add() { ${ROUTE} } }\nnew Routes();${LISTENS}`],
+      ['on an app that nobody starts', `${APP}${ROUTE}\n`],
+      [
+        'on another app than the one that listens',
+        `${APP}const other = express();\nother.get('/health/agent-cache', ${HANDLER});${LISTENS}`,
+      ],
+      [
+        'on a router that an app takes which nobody starts',
+        `${APP}const other = express();\nconst health = express.Router();\nhealth.get('/agent-cache', ${HANDLER});\nother.use('/health', health);${LISTENS}`,
+      ],
+      [
+        'on a router that is mounted by nobody',
+        `${APP}const health = express.Router();\nhealth.get('/agent-cache', ${HANDLER});\nfunction mount() { app.use('/health', health); }${LISTENS}`,
+      ],
+      [
+        'as an object with another method',
+        `${FASTIFY}fastify.route({ method: 'POST', url: '/health/agent-cache', handler: ${ANSWERS} });\nfastify.listen({ port: 1 });\n`,
+      ],
+      [
+        'as an object below another prefix',
+        `${FASTIFY}fastify.register(async (all) => { all.route({ method: 'GET', url: '/health/agent-cache', handler: ${ANSWERS} }); }, { prefix: '/v1' });\nfastify.listen({ port: 1 });\n`,
+      ],
+      [
+        'of what a request is asked for',
+        `${APP}app.use('/x', (request, response, next) => { request.get('/health/agent-cache', next); });${LISTENS}`,
+      ],
+    ]),
+  )('not %s', async (_name, code) => {
     expect(await hasRoute({ 'src/app.ts': code }, 'GET /health/agent-cache')).toEqual([false]);
   });
 
-  test.each<[string, Record<string, string>]>([
-    [
-      'in a comment',
-      { 'src/app.ts': `const app = express();\n// app.get('/health/agent-cache', ${HANDLER});\n` },
-    ],
-    [
-      'in a string',
-      { 'src/app.ts': 'const app = express();\nconst text = "app.get(\'/health/agent-cache\', x)";\n' },
-    ],
-    ['by another method', { 'src/app.ts': `app.post('/health/agent-cache', ${HANDLER});\n` }],
-    [
-      'under another prefix',
-      {
-        'src/app.ts': "import { healthRouter } from './health.ts';\napp.use('/status', healthRouter());\n",
-        'src/health.ts': HEALTH,
-      },
-    ],
-    [
-      'as a client calls it',
-      {
-        'src/app.ts':
-          "axios.get('/health/agent-cache', options);\nrequest(app).get('/health/agent-cache');\n",
-      },
-    ],
-    ['as a setting', { 'src/app.ts': "app.get('/health/agent-cache');\n" }],
-    ['in a test', { 'test/app.test.ts': `app.get('/health/agent-cache', ${HANDLER});\n` }],
-    [
-      'in a file that does not parse',
-      { 'src/app.ts': `app.get('/health/agent-cache', ${HANDLER});\nconst = ;\n` },
-    ],
-  ])('not %s', async (_name, files) => {
+  test.each<[string, Record<string, string>]>(
+    someOf([
+      [
+        'in a comment',
+        { 'src/app.ts': `const app = express();\n// app.get('/health/agent-cache', ${HANDLER});\n` },
+      ],
+      [
+        'in a string',
+        { 'src/app.ts': 'const app = express();\nconst text = "app.get(\'/health/agent-cache\', x)";\n' },
+      ],
+      ['by another method', { 'src/app.ts': `app.post('/health/agent-cache', ${HANDLER});\n` }],
+      [
+        'under another prefix',
+        {
+          'src/app.ts': "import { healthRouter } from './health.ts';\napp.use('/status', healthRouter());\n",
+          'src/health.ts': HEALTH,
+        },
+      ],
+      [
+        'as a client calls it',
+        {
+          'src/app.ts':
+            "axios.get('/health/agent-cache', options);\nrequest(app).get('/health/agent-cache');\n",
+        },
+      ],
+      ['as a setting', { 'src/app.ts': "app.get('/health/agent-cache');\n" }],
+      ['in a test', { 'test/app.test.ts': `app.get('/health/agent-cache', ${HANDLER});\n` }],
+      [
+        'in a file that does not parse',
+        { 'src/app.ts': `app.get('/health/agent-cache', ${HANDLER});\nconst = ;\n` },
+      ],
+    ]),
+  )('not %s', async (_name, files) => {
     expect(await hasRoute(files, 'GET /health/agent-cache')).toEqual([false]);
   });
 
@@ -316,232 +331,236 @@ describe('routes are found in the code', () => {
 describe('a route is one that a server answers', () => {
   const SERVER = "import express from 'express';\nconst app = express();\napp.listen(3000);\n";
 
-  test.each<[string, Record<string, string>]>([
-    [
-      'of a module that is required in place',
-      {
-        'src/app.cjs':
-          "const app = require('express')();\napp.use('/health', require('./health.cjs'));\nmodule.exports = app;\n",
-        'src/health.cjs': `const router = require('express').Router();\nrouter.get('/agent-cache', ${HANDLER});\nmodule.exports = router;\n`,
-      },
-    ],
-    [
-      'of a function by another name that is given the app',
-      {
-        'src/app.ts': `import add from './routes.ts';\n${SERVER}add(app);\n`,
-        'src/routes.ts': `export default function routes(app: any) { app.get('/health/agent-cache', ${HANDLER}); }\n`,
-      },
-    ],
-    [
-      'of a function that a function calls',
-      {
-        'src/app.cjs':
-          "const app = require('express')();\nconst { routes } = require('./routes.cjs');\nroutes(app);\n",
-        'src/routes.cjs': `function inner(app) { app.get('/health/agent-cache', ${HANDLER}); }\nfunction routes(app) { inner(app); }\nmodule.exports = { routes };\n`,
-      },
-    ],
-    [
-      'of a function that is loaded later, of all that a module has',
-      {
-        'src/app.ts': `${SERVER}(await import('./routes.ts')).routes(app);\n`,
-        'src/routes.ts': `export function routes(app: any) { app.get('/health/agent-cache', ${HANDLER}); }\n`,
-      },
-    ],
-    [
-      'mounted for each entry of an object',
-      {
-        'src/app.ts': `import health from './health.ts';\n${SERVER}const all = { '/health': health };\nfor (const [path, router] of Object.entries(all)) app.use(path, router);\n`,
-        'src/health.ts': `import { Router } from 'express';\nexport default Router().get('/agent-cache', ${HANDLER});\n`,
-      },
-    ],
-    [
-      'mounted for each entry of a map',
-      {
-        'src/app.ts': `import health from './health.ts';\n${SERVER}for (const [path, router] of new Map([['/health', health]])) app.use(path, router);\n`,
-        'src/health.ts': `import { Router } from 'express';\nexport default Router().get('/agent-cache', ${HANDLER});\n`,
-      },
-    ],
-    [
-      'of a router that is made with a prefix',
-      {
-        'src/app.ts': `import Koa from 'koa';\nimport Router from '@koa/router';\nconst app = new Koa();\nconst router = new Router({ prefix: '/health' });\nrouter.get('/agent-cache', ${HANDLER});\napp.use(router.routes());\napp.listen(1);\n`,
-      },
-    ],
-    [
-      'of a member of such a module',
-      {
-        'src/app.cjs':
-          "const app = require('express')();\napp.use('/health', require('./health.cjs').router);\napp.listen(3000);\n",
-        'src/health.cjs': `const router = require('express').Router();\nrouter.get('/agent-cache', ${HANDLER});\nexports.router = router;\n`,
-      },
-    ],
-    [
-      'on a chain that is exported by default',
-      {
-        'src/app.ts':
-          "import express from 'express';\nimport health from './health.ts';\nexpress().use('/health', health).listen(1);\n",
-        'src/health.ts': `import { Router } from 'express';\nexport default Router().get('/agent-cache', ${HANDLER});\n`,
-      },
-    ],
-    [
-      'through an alias of tsconfig',
-      {
-        'tsconfig.json': '{"compilerOptions":{"baseUrl":".","paths":{"@/*":["src/*"]}}}',
-        'src/app.ts': `${SERVER}import { healthRouter } from '@/health';\napp.use('/health', healthRouter());\n`,
-        'src/health.ts': HEALTH,
-      },
-    ],
-    [
-      'by an object of paths',
-      {
-        'src/app.ts': `${SERVER}const PATHS = { health: { cache: '/health/agent-cache' } } as const;\napp.get(PATHS.health.cache, ${HANDLER});\n`,
-      },
-    ],
-    [
-      'by an enum',
-      {
-        'src/app.ts': `${SERVER}enum P { Health = '/health/agent-cache' }\napp.get(P.Health, ${HANDLER});\n`,
-      },
-    ],
-    [
-      'by paths of another file',
-      {
-        'src/app.ts': `${SERVER}import { PATHS } from './paths.ts';\napp.get(PATHS.health, ${HANDLER});\n`,
-        'src/paths.ts': "export const PATHS = Object.freeze({ health: '/health/agent-cache' });\n",
-      },
-    ],
-    [
-      'in a loop over a table',
-      {
-        'src/app.ts': `${SERVER}const routes = [['/x', f], ['/health/agent-cache', f]];\nfor (const [p, h] of routes) app.get(p, h);\n`,
-      },
-    ],
-    [
-      'in a walk over a list',
-      {
-        'src/app.ts': `${SERVER}[{ path: '/health/agent-cache', handler: f }].forEach(({ path, handler }) => app.get(path, handler));\n`,
-      },
-    ],
-    [
-      'in a function that is given the app',
-      {
-        'src/app.ts': `${SERVER}import { register } from './register.ts';\nregister(app);\n`,
-        'src/register.ts': `export function register(api) {\n  api.get('/health/agent-cache', ${HANDLER});\n}\n`,
-      },
-    ],
-    [
-      'on a class of the tree around a router, beside one that fetches',
-      {
-        'src/app.ts': `import express from 'express';\nimport { ApiRouter } from './api-router.ts';\nconst server = express();\nconst api = new ApiRouter(server);\napi.get('/health/agent-cache', (_req, res) => res.json({}));\nserver.listen(3000);\n`,
-        'src/api-router.ts':
-          'export class ApiRouter { constructor(private readonly server: any) {} get(path: string, handler: any) { this.server.get(path, async (req: any, res: any) => handler(req, res)); } }\n',
-        'src/backend.ts':
-          'export class Backend { async get(path: string, tell: any) { tell(await fetch(path)); } }\n',
-      },
-    ],
-    [
-      'on a router that is mounted by what nobody sees here',
-      {
-        'src/app.ts': `${SERVER}import { modules } from './modules.ts';\nfor (const each of modules) app.use(each.router);\n`,
-        'src/modules.ts': `import { Router } from 'express';\nconst router = Router();\nrouter.get('/health/agent-cache', ${HANDLER});\nexport const modules = [{ router }];\n`,
-      },
-    ],
-  ])('%s', async (_name, files) => {
+  test.each<[string, Record<string, string>]>(
+    someOf([
+      [
+        'of a module that is required in place',
+        {
+          'src/app.cjs':
+            "const app = require('express')();\napp.use('/health', require('./health.cjs'));\nmodule.exports = app;\n",
+          'src/health.cjs': `const router = require('express').Router();\nrouter.get('/agent-cache', ${HANDLER});\nmodule.exports = router;\n`,
+        },
+      ],
+      [
+        'of a function by another name that is given the app',
+        {
+          'src/app.ts': `import add from './routes.ts';\n${SERVER}add(app);\n`,
+          'src/routes.ts': `export default function routes(app: any) { app.get('/health/agent-cache', ${HANDLER}); }\n`,
+        },
+      ],
+      [
+        'of a function that a function calls',
+        {
+          'src/app.cjs':
+            "const app = require('express')();\nconst { routes } = require('./routes.cjs');\nroutes(app);\n",
+          'src/routes.cjs': `function inner(app) { app.get('/health/agent-cache', ${HANDLER}); }\nfunction routes(app) { inner(app); }\nmodule.exports = { routes };\n`,
+        },
+      ],
+      [
+        'of a function that is loaded later, of all that a module has',
+        {
+          'src/app.ts': `${SERVER}(await import('./routes.ts')).routes(app);\n`,
+          'src/routes.ts': `export function routes(app: any) { app.get('/health/agent-cache', ${HANDLER}); }\n`,
+        },
+      ],
+      [
+        'mounted for each entry of an object',
+        {
+          'src/app.ts': `import health from './health.ts';\n${SERVER}const all = { '/health': health };\nfor (const [path, router] of Object.entries(all)) app.use(path, router);\n`,
+          'src/health.ts': `import { Router } from 'express';\nexport default Router().get('/agent-cache', ${HANDLER});\n`,
+        },
+      ],
+      [
+        'mounted for each entry of a map',
+        {
+          'src/app.ts': `import health from './health.ts';\n${SERVER}for (const [path, router] of new Map([['/health', health]])) app.use(path, router);\n`,
+          'src/health.ts': `import { Router } from 'express';\nexport default Router().get('/agent-cache', ${HANDLER});\n`,
+        },
+      ],
+      [
+        'of a router that is made with a prefix',
+        {
+          'src/app.ts': `import Koa from 'koa';\nimport Router from '@koa/router';\nconst app = new Koa();\nconst router = new Router({ prefix: '/health' });\nrouter.get('/agent-cache', ${HANDLER});\napp.use(router.routes());\napp.listen(1);\n`,
+        },
+      ],
+      [
+        'of a member of such a module',
+        {
+          'src/app.cjs':
+            "const app = require('express')();\napp.use('/health', require('./health.cjs').router);\napp.listen(3000);\n",
+          'src/health.cjs': `const router = require('express').Router();\nrouter.get('/agent-cache', ${HANDLER});\nexports.router = router;\n`,
+        },
+      ],
+      [
+        'on a chain that is exported by default',
+        {
+          'src/app.ts':
+            "import express from 'express';\nimport health from './health.ts';\nexpress().use('/health', health).listen(1);\n",
+          'src/health.ts': `import { Router } from 'express';\nexport default Router().get('/agent-cache', ${HANDLER});\n`,
+        },
+      ],
+      [
+        'through an alias of tsconfig',
+        {
+          'tsconfig.json': '{"compilerOptions":{"baseUrl":".","paths":{"@/*":["src/*"]}}}',
+          'src/app.ts': `${SERVER}import { healthRouter } from '@/health';\napp.use('/health', healthRouter());\n`,
+          'src/health.ts': HEALTH,
+        },
+      ],
+      [
+        'by an object of paths',
+        {
+          'src/app.ts': `${SERVER}const PATHS = { health: { cache: '/health/agent-cache' } } as const;\napp.get(PATHS.health.cache, ${HANDLER});\n`,
+        },
+      ],
+      [
+        'by an enum',
+        {
+          'src/app.ts': `${SERVER}enum P { Health = '/health/agent-cache' }\napp.get(P.Health, ${HANDLER});\n`,
+        },
+      ],
+      [
+        'by paths of another file',
+        {
+          'src/app.ts': `${SERVER}import { PATHS } from './paths.ts';\napp.get(PATHS.health, ${HANDLER});\n`,
+          'src/paths.ts': "export const PATHS = Object.freeze({ health: '/health/agent-cache' });\n",
+        },
+      ],
+      [
+        'in a loop over a table',
+        {
+          'src/app.ts': `${SERVER}const routes = [['/x', f], ['/health/agent-cache', f]];\nfor (const [p, h] of routes) app.get(p, h);\n`,
+        },
+      ],
+      [
+        'in a walk over a list',
+        {
+          'src/app.ts': `${SERVER}[{ path: '/health/agent-cache', handler: f }].forEach(({ path, handler }) => app.get(path, handler));\n`,
+        },
+      ],
+      [
+        'in a function that is given the app',
+        {
+          'src/app.ts': `${SERVER}import { register } from './register.ts';\nregister(app);\n`,
+          'src/register.ts': `export function register(api) {\n  api.get('/health/agent-cache', ${HANDLER});\n}\n`,
+        },
+      ],
+      [
+        'on a class of the tree around a router, beside one that fetches',
+        {
+          'src/app.ts': `import express from 'express';\nimport { ApiRouter } from './api-router.ts';\nconst server = express();\nconst api = new ApiRouter(server);\napi.get('/health/agent-cache', (_req, res) => res.json({}));\nserver.listen(3000);\n`,
+          'src/api-router.ts':
+            'export class ApiRouter { constructor(private readonly server: any) {} get(path: string, handler: any) { this.server.get(path, async (req: any, res: any) => handler(req, res)); } }\n',
+          'src/backend.ts':
+            'export class Backend { async get(path: string, tell: any) { tell(await fetch(path)); } }\n',
+        },
+      ],
+      [
+        'on a router that is mounted by what nobody sees here',
+        {
+          'src/app.ts': `${SERVER}import { modules } from './modules.ts';\nfor (const each of modules) app.use(each.router);\n`,
+          'src/modules.ts': `import { Router } from 'express';\nconst router = Router();\nrouter.get('/health/agent-cache', ${HANDLER});\nexport const modules = [{ router }];\n`,
+        },
+      ],
+    ]),
+  )('%s', async (_name, files) => {
     expect(await hasRoute(files, 'GET /health/agent-cache', 'GET /elsewhere')).toEqual([true, false]);
   });
 
-  test.each<[string, Record<string, string>]>([
-    [
-      'not what a client asks for',
-      { 'src/app.ts': `${SERVER}const api = axios.create();\napi.get('/health/agent-cache', cb);\n` },
-    ],
-    [
-      'not what a client of a package asks for',
-      {
-        'src/app.ts': `${SERVER}import api from '@acme/client';\napi.get('/health/agent-cache', options);\n`,
-      },
-    ],
-    [
-      'not what an imported client asks for',
-      {
-        'src/app.ts': `${SERVER}import { api } from './client.ts';\napi.get('/health/agent-cache', options);\n`,
-        'src/client.ts': "import axios from 'axios';\nexport const api = axios.create();\n",
-      },
-    ],
-    [
-      'not what a client asks for that the tree writes itself',
-      {
-        'src/app.ts': `${SERVER}import { Backend } from './backend.ts';\nconst router = new Backend();\nrouter.get('/health/agent-cache', (answer) => console.log(answer));\n`,
-        'src/backend.ts':
-          'class Base { send(path: string) { return fetch(path); } async get(path: string, tell: any) { tell(await this.send(path)); } }\nexport class Backend extends Base {}\n',
-      },
-    ],
-    [
-      'not what a field of such a client asks for',
-      {
-        'src/app.ts': `${SERVER}import { Probe } from './probe.js';\nnew Probe().look();\n`,
-        'src/backend.js':
-          "const https = require('node:https');\nexports.Backend = class { get(path, tell) { https.get(path, tell); } };\n",
-        'src/probe.js':
-          "const { Backend } = require('./backend.js');\nexports.Probe = class { constructor() { this.api = new Backend(); } look() { this.api.get('/health/agent-cache', (answer) => console.log(answer)); } };\n",
-      },
-    ],
-    [
-      'not what an object of such functions asks for',
-      {
-        'src/app.ts': `${SERVER}const makeApi = (base: string) => ({ get: async (path: string, tell: any) => tell(await fetch(base + path)) });\nconst api = makeApi('https://x.test');\napi.get('/health/agent-cache', (answer) => console.log(answer));\n`,
-      },
-    ],
-    [
-      'not one of a file that nobody loads',
-      {
-        'src/app.ts': SERVER,
-        'src/dead.ts': `import { Router } from 'express';\nexport const router = Router();\nrouter.get('/health/agent-cache', ${HANDLER});\n`,
-      },
-    ],
-    [
-      'not one of a router that nobody mounts',
-      {
-        'src/app.ts': `${SERVER}import { router } from './health.ts';\nconsole.log(router);\n`,
-        'src/health.ts': `import { Router } from 'express';\nexport const router = Router();\nrouter.get('/health/agent-cache', ${HANDLER});\n`,
-      },
-    ],
-    [
-      'not one of a function that nobody gives the app',
-      {
-        'src/app.ts': `import { routes } from './routes.ts';\n${SERVER}export { routes };\n`,
-        'src/routes.ts': `export function routes(app: any) { app.get('/health/agent-cache', ${HANDLER}); }\n`,
-      },
-    ],
-    [
-      'not one of a function of CommonJS that nobody calls',
-      {
-        'src/app.cjs':
-          "const app = require('express')();\nconst { routes } = require('./routes.cjs');\napp.listen(1);\n",
-        'src/routes.cjs': `function routes(app) { app.get('/health/agent-cache', ${HANDLER}); }\nmodule.exports = { routes };\n`,
-      },
-    ],
-    [
-      'not one of a function of the same file that nobody calls',
-      {
-        'src/app.ts': `${SERVER}function routes(app: any) { app.get('/health/agent-cache', ${HANDLER}); }\n`,
-      },
-    ],
-    [
-      'not one that a loop mounts elsewhere',
-      {
-        'src/app.ts': `import health from './health.ts';\n${SERVER}for (const [path, router] of Object.entries({ '/status': health })) app.use(path, router);\n`,
-        'src/health.ts': `import { Router } from 'express';\nexport default Router().get('/agent-cache', ${HANDLER});\n`,
-      },
-    ],
-    [
-      'not one that is mounted elsewhere',
-      {
-        'src/app.cjs': "const app = require('express')();\napp.use('/status', require('./health.cjs'));\n",
-        'src/health.cjs': `const router = require('express').Router();\nrouter.get('/agent-cache', ${HANDLER});\nmodule.exports = router;\n`,
-      },
-    ],
-  ])('%s', async (_name, files) => {
+  test.each<[string, Record<string, string>]>(
+    someOf([
+      [
+        'not what a client asks for',
+        { 'src/app.ts': `${SERVER}const api = axios.create();\napi.get('/health/agent-cache', cb);\n` },
+      ],
+      [
+        'not what a client of a package asks for',
+        {
+          'src/app.ts': `${SERVER}import api from '@acme/client';\napi.get('/health/agent-cache', options);\n`,
+        },
+      ],
+      [
+        'not what an imported client asks for',
+        {
+          'src/app.ts': `${SERVER}import { api } from './client.ts';\napi.get('/health/agent-cache', options);\n`,
+          'src/client.ts': "import axios from 'axios';\nexport const api = axios.create();\n",
+        },
+      ],
+      [
+        'not what a client asks for that the tree writes itself',
+        {
+          'src/app.ts': `${SERVER}import { Backend } from './backend.ts';\nconst router = new Backend();\nrouter.get('/health/agent-cache', (answer) => console.log(answer));\n`,
+          'src/backend.ts':
+            'class Base { send(path: string) { return fetch(path); } async get(path: string, tell: any) { tell(await this.send(path)); } }\nexport class Backend extends Base {}\n',
+        },
+      ],
+      [
+        'not what a field of such a client asks for',
+        {
+          'src/app.ts': `${SERVER}import { Probe } from './probe.js';\nnew Probe().look();\n`,
+          'src/backend.js':
+            "const https = require('node:https');\nexports.Backend = class { get(path, tell) { https.get(path, tell); } };\n",
+          'src/probe.js':
+            "const { Backend } = require('./backend.js');\nexports.Probe = class { constructor() { this.api = new Backend(); } look() { this.api.get('/health/agent-cache', (answer) => console.log(answer)); } };\n",
+        },
+      ],
+      [
+        'not what an object of such functions asks for',
+        {
+          'src/app.ts': `${SERVER}const makeApi = (base: string) => ({ get: async (path: string, tell: any) => tell(await fetch(base + path)) });\nconst api = makeApi('https://x.test');\napi.get('/health/agent-cache', (answer) => console.log(answer));\n`,
+        },
+      ],
+      [
+        'not one of a file that nobody loads',
+        {
+          'src/app.ts': SERVER,
+          'src/dead.ts': `import { Router } from 'express';\nexport const router = Router();\nrouter.get('/health/agent-cache', ${HANDLER});\n`,
+        },
+      ],
+      [
+        'not one of a router that nobody mounts',
+        {
+          'src/app.ts': `${SERVER}import { router } from './health.ts';\nconsole.log(router);\n`,
+          'src/health.ts': `import { Router } from 'express';\nexport const router = Router();\nrouter.get('/health/agent-cache', ${HANDLER});\n`,
+        },
+      ],
+      [
+        'not one of a function that nobody gives the app',
+        {
+          'src/app.ts': `import { routes } from './routes.ts';\n${SERVER}export { routes };\n`,
+          'src/routes.ts': `export function routes(app: any) { app.get('/health/agent-cache', ${HANDLER}); }\n`,
+        },
+      ],
+      [
+        'not one of a function of CommonJS that nobody calls',
+        {
+          'src/app.cjs':
+            "const app = require('express')();\nconst { routes } = require('./routes.cjs');\napp.listen(1);\n",
+          'src/routes.cjs': `function routes(app) { app.get('/health/agent-cache', ${HANDLER}); }\nmodule.exports = { routes };\n`,
+        },
+      ],
+      [
+        'not one of a function of the same file that nobody calls',
+        {
+          'src/app.ts': `${SERVER}function routes(app: any) { app.get('/health/agent-cache', ${HANDLER}); }\n`,
+        },
+      ],
+      [
+        'not one that a loop mounts elsewhere',
+        {
+          'src/app.ts': `import health from './health.ts';\n${SERVER}for (const [path, router] of Object.entries({ '/status': health })) app.use(path, router);\n`,
+          'src/health.ts': `import { Router } from 'express';\nexport default Router().get('/agent-cache', ${HANDLER});\n`,
+        },
+      ],
+      [
+        'not one that is mounted elsewhere',
+        {
+          'src/app.cjs': "const app = require('express')();\napp.use('/status', require('./health.cjs'));\n",
+          'src/health.cjs': `const router = require('express').Router();\nrouter.get('/agent-cache', ${HANDLER});\nmodule.exports = router;\n`,
+        },
+      ],
+    ]),
+  )('%s', async (_name, files) => {
     expect(await hasRoute(files, 'GET /health/agent-cache')).toEqual([false]);
   });
 });
@@ -600,68 +619,70 @@ test('a counter that a function makes counts where somebody uses the function', 
 describe('what makes an instrument counts one', () => {
   const SIGN = "('hits_total');\n";
   const OPTIONS = "({ name: 'hits_total', help: 'x' });\n";
-  test.each<[string, Record<string, string>, string]>([
-    [
-      'the library',
-      { 'src/m.ts': `import { Counter } from 'prom-client';\nnew Counter${OPTIONS}` },
-      'passed',
-    ],
-    [
-      'a package that has its name of it',
-      { 'src/m.ts': `import { createCounter } from '@acme/observability';\ncreateCounter${SIGN}` },
-      'passed',
-    ],
-    [
-      'a function around the library',
-      {
-        'src/m.ts': `import client from 'prom-client';\nconst counterOf = (options: any) => new client.Counter(options);\ncounterOf${OPTIONS}`,
-      },
-      'passed',
-    ],
-    [
-      'a class that extends one',
-      {
-        'src/m.ts': `import { Counter } from 'prom-client';\nclass HitCounter extends Counter {}\nnew HitCounter${OPTIONS}`,
-      },
-      'passed',
-    ],
-    [
-      'a module around the library',
-      {
-        'src/m.ts': `import { counter } from './lib.ts';\ncounter${SIGN}`,
-        'src/lib.ts':
-          "import { Counter } from 'prom-client';\nexport const counter = (name: string) => new Counter({ name, help: name });\n",
-      },
-      'passed',
-    ],
-    [
-      'a class of its own',
-      { 'src/m.ts': `class Counter { n = 0; constructor(readonly o: any) {} }\nnew Counter${OPTIONS}` },
-      'failed',
-    ],
-    [
-      'a class of its own, beside the library',
-      {
-        'src/m.ts': `import { register } from 'prom-client';\nclass Counter { n = 0; constructor(readonly o: any) {} }\nnew Counter${OPTIONS}void register;\n`,
-      },
-      'failed',
-    ],
-    [
-      'a function of its own',
-      { 'src/m.ts': `const summary = (text: string) => text.length;\nsummary${SIGN}` },
-      'failed',
-    ],
-    [
-      'a class of another file',
-      {
-        'src/m.ts': `import { Counter } from './counter.ts';\nnew Counter${OPTIONS}`,
-        'src/counter.ts': 'export class Counter { constructor(readonly o: any) {} }\n',
-      },
-      'failed',
-    ],
-    ['a component', { 'src/m.ts': `import { Counter } from '@acme/ui';\nnew Counter${OPTIONS}` }, 'failed'],
-    ['a description', { 'src/m.ts': "tool({ name: 'hits_total', description: 'x' });\n" }, 'failed'],
-  ])('%s', async (_name, files, verdict) => {
+  test.each<[string, Record<string, string>, string]>(
+    someOf([
+      [
+        'the library',
+        { 'src/m.ts': `import { Counter } from 'prom-client';\nnew Counter${OPTIONS}` },
+        'passed',
+      ],
+      [
+        'a package that has its name of it',
+        { 'src/m.ts': `import { createCounter } from '@acme/observability';\ncreateCounter${SIGN}` },
+        'passed',
+      ],
+      [
+        'a function around the library',
+        {
+          'src/m.ts': `import client from 'prom-client';\nconst counterOf = (options: any) => new client.Counter(options);\ncounterOf${OPTIONS}`,
+        },
+        'passed',
+      ],
+      [
+        'a class that extends one',
+        {
+          'src/m.ts': `import { Counter } from 'prom-client';\nclass HitCounter extends Counter {}\nnew HitCounter${OPTIONS}`,
+        },
+        'passed',
+      ],
+      [
+        'a module around the library',
+        {
+          'src/m.ts': `import { counter } from './lib.ts';\ncounter${SIGN}`,
+          'src/lib.ts':
+            "import { Counter } from 'prom-client';\nexport const counter = (name: string) => new Counter({ name, help: name });\n",
+        },
+        'passed',
+      ],
+      [
+        'a class of its own',
+        { 'src/m.ts': `class Counter { n = 0; constructor(readonly o: any) {} }\nnew Counter${OPTIONS}` },
+        'failed',
+      ],
+      [
+        'a class of its own, beside the library',
+        {
+          'src/m.ts': `import { register } from 'prom-client';\nclass Counter { n = 0; constructor(readonly o: any) {} }\nnew Counter${OPTIONS}void register;\n`,
+        },
+        'failed',
+      ],
+      [
+        'a function of its own',
+        { 'src/m.ts': `const summary = (text: string) => text.length;\nsummary${SIGN}` },
+        'failed',
+      ],
+      [
+        'a class of another file',
+        {
+          'src/m.ts': `import { Counter } from './counter.ts';\nnew Counter${OPTIONS}`,
+          'src/counter.ts': 'export class Counter { constructor(readonly o: any) {} }\n',
+        },
+        'failed',
+      ],
+      ['a component', { 'src/m.ts': `import { Counter } from '@acme/ui';\nnew Counter${OPTIONS}` }, 'failed'],
+      ['a description', { 'src/m.ts': "tool({ name: 'hits_total', description: 'x' });\n" }, 'failed'],
+    ]),
+  )('%s', async (_name, files, verdict) => {
     expect(await verdicts(files, ['metric hits_total'])).toEqual([verdict]);
   });
 });
@@ -769,68 +790,70 @@ describe('routes that are loaded by their folder', () => {
     'src/routes/health.js': ROUTER,
   });
 
-  test.each<[string, Record<string, string>, boolean]>([
-    [
-      'by @fastify/autoload',
-      { ...autoload("{ dir: path.join(here, 'routes') }"), 'src/routes/health/index.ts': PLUGIN },
-      true,
-    ],
-    [
-      'by fastify-autoload, below a prefix',
-      {
-        ...autoload(
-          "{ dir: path.join(import.meta.dirname, 'routes'), options: { prefix: '/health' } }",
-          'fastify-autoload',
+  test.each<[string, Record<string, string>, boolean]>(
+    someOf([
+      [
+        'by @fastify/autoload',
+        { ...autoload("{ dir: path.join(here, 'routes') }"), 'src/routes/health/index.ts': PLUGIN },
+        true,
+      ],
+      [
+        'by fastify-autoload, below a prefix',
+        {
+          ...autoload(
+            "{ dir: path.join(import.meta.dirname, 'routes'), options: { prefix: '/health' } }",
+            'fastify-autoload',
+          ),
+          'src/routes/all.ts': PLUGIN,
+        },
+        true,
+      ],
+      [
+        'below a folder deep in it',
+        { ...autoload(`{ dir: \`\${here}/routes\` }`), 'src/routes/v1/health.ts': PLUGIN },
+        false,
+      ],
+      [
+        'in a folder that is not loaded',
+        { ...autoload("{ dir: path.join(here, 'plugins') }"), 'src/routes/health/index.ts': PLUGIN },
+        false,
+      ],
+      [
+        'beside an index',
+        {
+          ...autoload("{ dir: path.join(here, 'routes') }"),
+          'src/routes/health/index.ts': 'export default async () => {};\n',
+          'src/routes/health/more.ts': PLUGIN,
+        },
+        false,
+      ],
+      [
+        'by a prefix of its own',
+        {
+          ...autoload("{ dir: path.join(here, 'routes') }"),
+          'src/routes/health/index.ts': `${PLUGIN}export const autoPrefix = '/v2';\n`,
+        },
+        false,
+      ],
+      [
+        'by a loop over the names of its files',
+        loop("for (const name of fs.readdirSync(dir)) app.use('/health', require(path.join(dir, name)));"),
+        true,
+      ],
+      [
+        'by a loop that names each',
+        loop(
+          "fs.readdirSync(dir).forEach((name) => {\n  const router = require(path.join(dir, name));\n  app.use('/health', router);\n});",
         ),
-        'src/routes/all.ts': PLUGIN,
-      },
-      true,
-    ],
-    [
-      'below a folder deep in it',
-      { ...autoload(`{ dir: \`\${here}/routes\` }`), 'src/routes/v1/health.ts': PLUGIN },
-      false,
-    ],
-    [
-      'in a folder that is not loaded',
-      { ...autoload("{ dir: path.join(here, 'plugins') }"), 'src/routes/health/index.ts': PLUGIN },
-      false,
-    ],
-    [
-      'beside an index',
-      {
-        ...autoload("{ dir: path.join(here, 'routes') }"),
-        'src/routes/health/index.ts': 'export default async () => {};\n',
-        'src/routes/health/more.ts': PLUGIN,
-      },
-      false,
-    ],
-    [
-      'by a prefix of its own',
-      {
-        ...autoload("{ dir: path.join(here, 'routes') }"),
-        'src/routes/health/index.ts': `${PLUGIN}export const autoPrefix = '/v2';\n`,
-      },
-      false,
-    ],
-    [
-      'by a loop over the names of its files',
-      loop("for (const name of fs.readdirSync(dir)) app.use('/health', require(path.join(dir, name)));"),
-      true,
-    ],
-    [
-      'by a loop that names each',
-      loop(
-        "fs.readdirSync(dir).forEach((name) => {\n  const router = require(path.join(dir, name));\n  app.use('/health', router);\n});",
-      ),
-      true,
-    ],
-    [
-      'by a loop below another path',
-      loop("for (const name of fs.readdirSync(dir)) app.use('/v1', require(path.join(dir, name)));"),
-      false,
-    ],
-  ])('%s', async (_how, files, isThere) => {
+        true,
+      ],
+      [
+        'by a loop below another path',
+        loop("for (const name of fs.readdirSync(dir)) app.use('/v1', require(path.join(dir, name)));"),
+        false,
+      ],
+    ]),
+  )('%s', async (_how, files, isThere) => {
     expect(await hasRoute(files, 'GET /health/agent-cache')).toEqual([isThere]);
   });
 

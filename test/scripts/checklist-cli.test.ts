@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { chmodSync, readdirSync } from 'node:fs';
 import { FORMATS } from '../../scripts/checklist/formats/format.ts';
 import { check, GROUND, NEW_WAY, OLD_WAY, removeTrees, runScript, Tree } from './checklist-tree.ts';
@@ -61,20 +62,22 @@ describe('a guide that cannot be used is one line and exit 2', () => {
 });
 
 describe('bad usage is one line and exit 2', () => {
-  test.each([
-    [['--fromat', 'json'], "unknown option '--fromat'"],
-    [['--format', 'xml'], 'Formats: text, json'],
-    [['--format'], 'argument missing'],
-    [['--guide', ''], 'empty'],
-    [['MIGRATION.md'], 'too many arguments'],
-    [['--update-baseline'], '--update-baseline needs --baseline'],
-    [['--force'], '--force belongs to --write'],
-    [['--baseline', 'gone.json'], 'there is no baseline gone.json'],
-    [['--agent-class', 'not a name'], 'JavaScript name'],
-    [['--root', '/nowhere-at-all'], '/nowhere-at-all does not exist'],
-    [['--root', import.meta.filename], 'is not a folder'],
-    [['--output-file', '/nowhere-at-all/report.json'], 'cannot be written'],
-  ])('%j', async (args, reason) => {
+  test.each(
+    someOf([
+      [['--fromat', 'json'], "unknown option '--fromat'"],
+      [['--format', 'xml'], 'Formats: text, json'],
+      [['--format'], 'argument missing'],
+      [['--guide', ''], 'empty'],
+      [['MIGRATION.md'], 'too many arguments'],
+      [['--update-baseline'], '--update-baseline needs --baseline'],
+      [['--force'], '--force belongs to --write'],
+      [['--baseline', 'gone.json'], 'there is no baseline gone.json'],
+      [['--agent-class', 'not a name'], 'JavaScript name'],
+      [['--root', '/nowhere-at-all'], '/nowhere-at-all does not exist'],
+      [['--root', import.meta.filename], 'is not a folder'],
+      [['--output-file', '/nowhere-at-all/report.json'], 'cannot be written'],
+    ]),
+  )('%j', async (args, reason) => {
     const { exitCode, stdout, stderr } = await check(treeOf(NEW_WAY), args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(/^checklist: [^\n]+\n$/);

@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { GROUND, NEW_WAY, removeTrees, report, Tree } from './checklist-tree.ts';
 
 afterAll(removeTrees);
@@ -24,41 +25,45 @@ const verified = (body: string, members = '') =>
 const PICKED = 'const { region, token } = als.getStore();';
 const WHOLE = 'const store = als.getStore();';
 
-test.each([
-  `${PICKED} this.kept[region] ??= token;`,
-  `${PICKED} if (!this.all.has(region)) this.all.set(region, token);`,
-  `${PICKED} if (!this.all.has(region)) this.all.set(region, load(region, token));`,
-  `${WHOLE} this.kept[store.region] ??= store.token;`,
-  `${WHOLE} const key = store.region; const value = store.token; this.kept[key] ??= value;`,
-  'this.kept[als.getStore().region] ??= als.getStore().token;',
-  'this.kept[region()] ??= token();',
-  `${PICKED} this.kept[region] ??= await loadOf(region);`,
-  `${PICKED} if (!this.all.has(region)) this.all.set(region, () => token);`,
-  `${PICKED} let value: any; try { value = await load(token); } catch { value = null; } this.all.set(region, value);`,
-  `${WHOLE} this.kept[store.campaign.id] ??= store.token;`,
-  `${WHOLE} this.kept[store.userId] ??= load(store.region, store.token);`,
-  `${WHOLE} this.kept[store.user.id] ??= store.user.token;`,
-  `${PICKED} this.kept[token.slice(0, 4)] ??= load(token);`,
-  `${PICKED} this.kept[token.length] ??= load(token);`,
-])(
+test.each(
+  someOf([
+    `${PICKED} this.kept[region] ??= token;`,
+    `${PICKED} if (!this.all.has(region)) this.all.set(region, token);`,
+    `${PICKED} if (!this.all.has(region)) this.all.set(region, load(region, token));`,
+    `${WHOLE} this.kept[store.region] ??= store.token;`,
+    `${WHOLE} const key = store.region; const value = store.token; this.kept[key] ??= value;`,
+    'this.kept[als.getStore().region] ??= als.getStore().token;',
+    'this.kept[region()] ??= token();',
+    `${PICKED} this.kept[region] ??= await loadOf(region);`,
+    `${PICKED} if (!this.all.has(region)) this.all.set(region, () => token);`,
+    `${PICKED} let value: any; try { value = await load(token); } catch { value = null; } this.all.set(region, value);`,
+    `${WHOLE} this.kept[store.campaign.id] ??= store.token;`,
+    `${WHOLE} this.kept[store.userId] ??= load(store.region, store.token);`,
+    `${WHOLE} this.kept[store.user.id] ??= store.user.token;`,
+    `${PICKED} this.kept[token.slice(0, 4)] ??= load(token);`,
+    `${PICKED} this.kept[token.length] ??= load(token);`,
+  ]),
+)(
   'a key that does not decide about what is kept by it leaves others something of a request: %s',
   async (body) => {
     expect(await verified(body)).toBe('no');
   },
 );
 
-test.each([
-  `${WHOLE} this.kept[store.user.token] ??= load(store.user.token);`,
-  'this.kept[token()] ??= load(token());',
-  `${PICKED} let value: any; try { value = await load(region); } catch { value = null; } this.all.set(region, value);`,
-  `${PICKED} this.kept[token] ??= token.toUpperCase();`,
-  `${PICKED} this.kept[region + '|' + token] ??= load(region, token);`,
-  `${PICKED} if (!this.all.has(region)) this.all.set(region, load(region));`,
-  `${WHOLE} this.kept[JSON.stringify(store)] ??= store.token;`,
-  `${WHOLE} const key = store.region + store.user; const value = store.region; this.kept[key] ??= value;`,
-  'this.kept[als.getStore().token] ??= als.getStore().token;',
-  `${PICKED} this.kept[region] ??= Date.now(); console.log(token);`,
-])('and one that does keeps them apart: %s', async (body) => {
+test.each(
+  someOf([
+    `${WHOLE} this.kept[store.user.token] ??= load(store.user.token);`,
+    'this.kept[token()] ??= load(token());',
+    `${PICKED} let value: any; try { value = await load(region); } catch { value = null; } this.all.set(region, value);`,
+    `${PICKED} this.kept[token] ??= token.toUpperCase();`,
+    `${PICKED} this.kept[region + '|' + token] ??= load(region, token);`,
+    `${PICKED} if (!this.all.has(region)) this.all.set(region, load(region));`,
+    `${WHOLE} this.kept[JSON.stringify(store)] ??= store.token;`,
+    `${WHOLE} const key = store.region + store.user; const value = store.region; this.kept[key] ??= value;`,
+    'this.kept[als.getStore().token] ??= als.getStore().token;',
+    `${PICKED} this.kept[region] ??= Date.now(); console.log(token);`,
+  ]),
+)('and one that does keeps them apart: %s', async (body) => {
   expect(await verified(body)).toBe('source');
 });
 
@@ -103,32 +108,34 @@ test.each([
   expect(await judged(members, call)).toBe('no');
 });
 
-test.each([
-  [ONCE, "agent.run('v1')"],
-  [ONCE, "agent.run(process.env.API_VERSION ?? 'v1')"],
-  [`${ONCE} async list() { return []; }`, 'agent.list()'],
-  [`${ONCE} async list() { return []; }`, 'db.run(String(req.query.id)).then(() => agent.list())'],
-  [BY_ID, "agent.run(String(req.query.id), 'v1')"],
-  [
-    'async run(of: any) { return (this.kept[JSON.stringify(of)] ??= await load(of)); }',
-    'agent.run({ id: req.query.id })',
-  ],
-  [
-    'async run(id: string) { this.t ??= await connect(); return this.t.query(id); }',
-    'agent.run(String(req.query.id))',
-  ],
-  [
-    'last: any; async run(id: string) { this.last = id; return fetch(id); } debug() { console.log(this.last); }',
-    'agent.run(String(req.query.id))',
-  ],
-  [
-    "left = 9; async run(id: string) { if (this.left < 1) await load(); const got = await fetch(id); this.left = Number(got.headers.get('left')); return got.json(); }",
-    'agent.run(String(req.query.id))',
-  ],
-  [
-    'n = 0; async run(id: string) { this.n++; this.kept[id] = (this.kept[id] ?? 0) + 1; return fetch(id); }',
-    'agent.run(String(req.query.id))',
-  ],
-])('what is the same for all, or kept for each, is well: %s %s', async (members, call) => {
+test.each(
+  someOf([
+    [ONCE, "agent.run('v1')"],
+    [ONCE, "agent.run(process.env.API_VERSION ?? 'v1')"],
+    [`${ONCE} async list() { return []; }`, 'agent.list()'],
+    [`${ONCE} async list() { return []; }`, 'db.run(String(req.query.id)).then(() => agent.list())'],
+    [BY_ID, "agent.run(String(req.query.id), 'v1')"],
+    [
+      'async run(of: any) { return (this.kept[JSON.stringify(of)] ??= await load(of)); }',
+      'agent.run({ id: req.query.id })',
+    ],
+    [
+      'async run(id: string) { this.t ??= await connect(); return this.t.query(id); }',
+      'agent.run(String(req.query.id))',
+    ],
+    [
+      'last: any; async run(id: string) { this.last = id; return fetch(id); } debug() { console.log(this.last); }',
+      'agent.run(String(req.query.id))',
+    ],
+    [
+      "left = 9; async run(id: string) { if (this.left < 1) await load(); const got = await fetch(id); this.left = Number(got.headers.get('left')); return got.json(); }",
+      'agent.run(String(req.query.id))',
+    ],
+    [
+      'n = 0; async run(id: string) { this.n++; this.kept[id] = (this.kept[id] ?? 0) + 1; return fetch(id); }',
+      'agent.run(String(req.query.id))',
+    ],
+  ]),
+)('what is the same for all, or kept for each, is well: %s %s', async (members, call) => {
   expect(await judged(members, call)).toBe('source');
 });

@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import fc from '../support/fast-check.ts';
 import type { GuideItem } from '../../scripts/checklist/guide/guide-item.ts';
 import { lineIndex } from '../../scripts/checklist/guide/line-index.ts';
@@ -20,44 +21,46 @@ async function paths(text: string, root = NOWHERE): Promise<string[]> {
 }
 
 describe('the tasks of a guide', () => {
-  test.each([
-    ['a code span', '- [ ] Atualizar `api/src/a.ts`', ['api/src/a.ts']],
-    ['a link', '- [ ] [metrics](api/src/a.ts#L25)', ['api/src/a.ts']],
-    ['a link whose text is a code span', '- [ ] [`a.ts`](api/src/a.ts)', ['api/src/a.ts']],
-    ['a reference', '- [ ] [metrics][m]\n\n[m]: api/src/a.ts', ['api/src/a.ts']],
-    ['a link with an escaped name', '- [ ] [x](api/%C3%A9.ts)', ['api/é.ts']],
-    ['a web link around a path', '- [ ] [`api/a.ts`](https://example.com/api/a.ts)', ['api/a.ts']],
-    ['a star', '* [x] `api/a.ts`', ['api/a.ts']],
-    ['a plus', '+ [x] `api/a.ts`', ['api/a.ts']],
-    ['a number', '1. [ ] `api/a.ts`\n2. [X] `api/b.ts`', ['api/a.ts', 'api/b.ts']],
-    [
-      'nested tasks',
-      '- [ ] Rotas `r.ts`\n  - [x] `api/a.ts`\n    1. [ ] `api/b.ts`',
-      ['r.ts', 'api/a.ts', 'api/b.ts'],
-    ],
-    ['a quote', '> - [ ] `api/a.ts`', ['api/a.ts']],
-    [
-      'a line anchor',
-      '- [ ] `api/a.ts#L25` and `api/b.ts:12:3` and `api/c.ts#L1-L9`',
-      ['api/a.ts', 'api/b.ts', 'api/c.ts'],
-    ],
-    ['backslashes and dots', '- [ ] `.\\api\\a.ts`', ['api/a.ts']],
-    ['no word but the path', '- [ ] `ação/ü.ts` 移行', ['ação/ü.ts']],
-    ['a plain list', '- `api/a.ts`', []],
-    ['a fence', '```md\n- [ ] `api/a.ts`\n```', []],
-    ['a fence in a task', '- [ ] see\n  ```\n  `api/a.ts`\n  ```', []],
-    ['a comment', '<!--\n- [ ] `api/a.ts`\n-->', []],
-    [
-      'words, routes, calls and packages',
-      '- [ ] `getFacebookAgent()` `/health/agent-cache` `npm run x` `res.json` `@scope/x`',
-      [],
-    ],
-    ['a media type', '- [ ] answer `application/json`', []],
-    ['an import after the file', '- [ ] `api/a.ts` uses `../utils/agent-cache.ts`', ['api/a.ts']],
-    ['two files', '- [ ] `api/a.ts` and `api/b.ts`', ['api/a.ts', 'api/b.ts']],
-    ['a place outside', '- [ ] `../a.ts`', ['../a.ts']],
-    ['an absolute path', '- [ ] `/somewhere/else.ts`', ['/somewhere/else.ts']],
-  ])('%s', async (_name, text, expected) => {
+  test.each(
+    someOf([
+      ['a code span', '- [ ] Atualizar `api/src/a.ts`', ['api/src/a.ts']],
+      ['a link', '- [ ] [metrics](api/src/a.ts#L25)', ['api/src/a.ts']],
+      ['a link whose text is a code span', '- [ ] [`a.ts`](api/src/a.ts)', ['api/src/a.ts']],
+      ['a reference', '- [ ] [metrics][m]\n\n[m]: api/src/a.ts', ['api/src/a.ts']],
+      ['a link with an escaped name', '- [ ] [x](api/%C3%A9.ts)', ['api/é.ts']],
+      ['a web link around a path', '- [ ] [`api/a.ts`](https://example.com/api/a.ts)', ['api/a.ts']],
+      ['a star', '* [x] `api/a.ts`', ['api/a.ts']],
+      ['a plus', '+ [x] `api/a.ts`', ['api/a.ts']],
+      ['a number', '1. [ ] `api/a.ts`\n2. [X] `api/b.ts`', ['api/a.ts', 'api/b.ts']],
+      [
+        'nested tasks',
+        '- [ ] Rotas `r.ts`\n  - [x] `api/a.ts`\n    1. [ ] `api/b.ts`',
+        ['r.ts', 'api/a.ts', 'api/b.ts'],
+      ],
+      ['a quote', '> - [ ] `api/a.ts`', ['api/a.ts']],
+      [
+        'a line anchor',
+        '- [ ] `api/a.ts#L25` and `api/b.ts:12:3` and `api/c.ts#L1-L9`',
+        ['api/a.ts', 'api/b.ts', 'api/c.ts'],
+      ],
+      ['backslashes and dots', '- [ ] `.\\api\\a.ts`', ['api/a.ts']],
+      ['no word but the path', '- [ ] `ação/ü.ts` 移行', ['ação/ü.ts']],
+      ['a plain list', '- `api/a.ts`', []],
+      ['a fence', '```md\n- [ ] `api/a.ts`\n```', []],
+      ['a fence in a task', '- [ ] see\n  ```\n  `api/a.ts`\n  ```', []],
+      ['a comment', '<!--\n- [ ] `api/a.ts`\n-->', []],
+      [
+        'words, routes, calls and packages',
+        '- [ ] `getFacebookAgent()` `/health/agent-cache` `npm run x` `res.json` `@scope/x`',
+        [],
+      ],
+      ['a media type', '- [ ] answer `application/json`', []],
+      ['an import after the file', '- [ ] `api/a.ts` uses `../utils/agent-cache.ts`', ['api/a.ts']],
+      ['two files', '- [ ] `api/a.ts` and `api/b.ts`', ['api/a.ts', 'api/b.ts']],
+      ['a place outside', '- [ ] `../a.ts`', ['../a.ts']],
+      ['an absolute path', '- [ ] `/somewhere/else.ts`', ['/somewhere/else.ts']],
+    ]),
+  )('%s', async (_name, text, expected) => {
     expect(await paths(text)).toEqual(expected);
     expect(await paths(text.replaceAll('\n', '\r\n'))).toEqual(expected);
   });

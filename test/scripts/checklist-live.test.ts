@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { httpClient } from '../../scripts/checklist/live/http.ts';
@@ -501,37 +502,43 @@ describe('nothing is claimed that the readings do not carry', () => {
     );
   });
 
-  test.each([
-    [
-      'a page of a single-page application',
-      { type: 'text/html', body: '<!doctype html>' },
-      'with a web page',
-    ],
-    ['an error with 200', { body: '{"error":"no agent"}' }, 'with an error in it'],
-    ['a problem with 200', { type: 'application/problem+json', body: '{}' }, 'with an error in it'],
-    ['errors with 200', { body: '{"errors":[{"message":"no agent"}],"data":null}' }, 'with an error in it'],
-    ['a failure with 200', { body: '{"success":false,"code":500,"request":"a"}' }, 'with an error in it'],
-    ['a status of an error', { body: '{"status":"error","message":"no agent"}' }, 'with an error in it'],
-    ['words of a proxy', { type: 'text/plain', body: '502 Bad Gateway' }, 'with an error in it'],
-    [
-      'one answer to all',
-      { headers: { 'x-request-id': 'r-1' } },
-      'answered twice with one x-request-id (r-1)',
-    ],
-    [
-      'an edge',
-      { headers: { 'cache-status': 'edge; hit; ttl=9' } },
-      'a cache in front answered (cache-status',
-    ],
-    [
-      'an edge with words of its own',
-      { headers: { 'x-cache': 'TCP_MEM_HIT from edge' } },
-      'a cache in front answered (x-cache',
-    ],
-    ['Varnish', { headers: { 'x-varnish': '32770 3' } }, 'a cache in front answered (x-varnish)'],
-    ['a cache in front', { headers: { age: '12' } }, 'a cache in front answered (age: 12)'],
-    ['a CDN', { headers: { 'cf-cache-status': 'HIT' } }, 'a cache in front answered (cf-cache-status: HIT)'],
-  ])('%s', async (_name, answer, words) => {
+  test.each(
+    someOf([
+      [
+        'a page of a single-page application',
+        { type: 'text/html', body: '<!doctype html>' },
+        'with a web page',
+      ],
+      ['an error with 200', { body: '{"error":"no agent"}' }, 'with an error in it'],
+      ['a problem with 200', { type: 'application/problem+json', body: '{}' }, 'with an error in it'],
+      ['errors with 200', { body: '{"errors":[{"message":"no agent"}],"data":null}' }, 'with an error in it'],
+      ['a failure with 200', { body: '{"success":false,"code":500,"request":"a"}' }, 'with an error in it'],
+      ['a status of an error', { body: '{"status":"error","message":"no agent"}' }, 'with an error in it'],
+      ['words of a proxy', { type: 'text/plain', body: '502 Bad Gateway' }, 'with an error in it'],
+      [
+        'one answer to all',
+        { headers: { 'x-request-id': 'r-1' } },
+        'answered twice with one x-request-id (r-1)',
+      ],
+      [
+        'an edge',
+        { headers: { 'cache-status': 'edge; hit; ttl=9' } },
+        'a cache in front answered (cache-status',
+      ],
+      [
+        'an edge with words of its own',
+        { headers: { 'x-cache': 'TCP_MEM_HIT from edge' } },
+        'a cache in front answered (x-cache',
+      ],
+      ['Varnish', { headers: { 'x-varnish': '32770 3' } }, 'a cache in front answered (x-varnish)'],
+      ['a cache in front', { headers: { age: '12' } }, 'a cache in front answered (age: 12)'],
+      [
+        'a CDN',
+        { headers: { 'cf-cache-status': 'HIT' } },
+        'a cache in front answered (cf-cache-status: HIT)',
+      ],
+    ]),
+  )('%s', async (_name, answer, words) => {
     const model = new Model([{ id: 'a' }]);
     Object.assign(model.path, answer);
     expect(await model.prove()).toEqual({ ok: false, words: expect.stringContaining(words) });
@@ -774,20 +781,22 @@ test('route and metric checks ask the deployment, and change nothing in it', asy
   expect(seen.filter((request) => !request.startsWith('GET '))).toEqual([]);
 });
 
-test.each([
-  [['--url', 'ftp://example.com'], 'http or https'],
-  [['--url', 'nonsense'], 'http or https'],
-  [['--url', 'http://user:secret@127.0.0.1'], 'no credentials'],
-  [['--url', 'http://127.0.0.1', '--requests', '0'], 'whole number'],
-  [['--url', 'http://127.0.0.1', '--path', 'x'], 'path from /'],
-  [['--url', 'http://127.0.0.1', '--token', 'two words'], 'printable word'],
-  [['--url', 'http://127.0.0.1', '--timeout', 'soon'], 'seconds'],
-  [['--requests', '3'], '--requests needs --url'],
-  [
-    ['--url', 'http://localhost', '--path', '/health/agent-cache?a=1'],
-    '--path has to take an agent, and is where the cache tells of itself',
-  ],
-])('%j is bad usage', async (args, reason) => {
+test.each(
+  someOf([
+    [['--url', 'ftp://example.com'], 'http or https'],
+    [['--url', 'nonsense'], 'http or https'],
+    [['--url', 'http://user:secret@127.0.0.1'], 'no credentials'],
+    [['--url', 'http://127.0.0.1', '--requests', '0'], 'whole number'],
+    [['--url', 'http://127.0.0.1', '--path', 'x'], 'path from /'],
+    [['--url', 'http://127.0.0.1', '--token', 'two words'], 'printable word'],
+    [['--url', 'http://127.0.0.1', '--timeout', 'soon'], 'seconds'],
+    [['--requests', '3'], '--requests needs --url'],
+    [
+      ['--url', 'http://localhost', '--path', '/health/agent-cache?a=1'],
+      '--path has to take an agent, and is where the cache tells of itself',
+    ],
+  ]),
+)('%j is bad usage', async (args, reason) => {
   const { exitCode, stderr, stdout } = await check(migratedTree(), args);
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(/^checklist: [^\n]+\n$/);

@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { GROUND, removeTrees, report, Tree } from './checklist-tree.ts';
 
 afterAll(removeTrees);
@@ -29,55 +30,60 @@ const isThere = async (files: Record<string, string>) => {
 };
 
 describe('a file that a loop mounts by its name answers below that', () => {
-  test.each<[string, Record<string, string>]>([
-    ['of what is parsed', { ...each("'/' + path.parse(f).name"), ...HEALTH }],
-    ['without its end', { ...each("'/' + path.basename(f, '.js')"), ...HEALTH }],
-    ['with nothing in place of its end', { ...each("'/' + f.replace(/\\.js$/, '')"), ...HEALTH }],
-    ['up to a dot', { ...each("'/' + f.split('.')[0]"), ...HEALTH }],
-    ['without its last letters', { ...each("'/' + f.slice(0, -3).toLowerCase()"), ...HEALTH }],
-    ['of its folder', { ...each("'/' + f"), 'src/routes/health/index.js': ROUTER }],
-    [
-      'that was taken apart before',
-      {
-        ...required(
-          `fs.readdirSync(dir).forEach((f) => { const { name } = path.parse(f); const at = \`/\${name}\`; app.use(at, require(dir + '/' + f)); });`,
-        ),
-        ...HEALTH,
-      },
-    ],
-    [
-      'imported where it stands',
-      {
-        ...imported(
-          "for (const f of await fs.promises.readdir(dir)) app.use('/' + path.parse(f).name, (await import(pathToFileURL(path.join(dir, f)).href)).default);",
-        ),
-        ...HEALTH_TS,
-      },
-    ],
-    [
-      'imported, and mounted then',
-      {
-        ...imported(
-          "fs.readdirSync(dir).forEach((f) => { import(path.join(dir, f)).then(({ default: one }) => { app.use('/' + path.parse(f).name, one); }); });",
-        ),
-        ...HEALTH_TS,
-      },
-    ],
-    ['found by a pattern', { ...globbed("path.join(dir, '*.ts')"), ...HEALTH_TS }],
-    ['found from a folder', { ...globbed("'*.ts', { cwd: dir }"), ...HEALTH_TS }],
-    ['found from the root, in any folder', { ...globbed("'src/**/*.ts'"), 'src/routes/a/health.ts': MODULE }],
-    [
-      'beside the loop',
-      {
-        ...MANIFEST,
-        'src/app.js':
-          "const express = require('express');\nconst app = express();\napp.use(require('./routes'));\napp.listen(1);\n",
-        'src/routes/index.js':
-          "const fs = require('fs');\nconst path = require('path');\nconst router = require('express').Router();\nfs.readdirSync(__dirname).forEach((f) => { if (f !== 'index.js') router.use('/' + path.parse(f).name, require(path.join(__dirname, f))); });\nmodule.exports = router;\n",
-        ...HEALTH,
-      },
-    ],
-  ])('%s', async (_how, files) => {
+  test.each<[string, Record<string, string>]>(
+    someOf([
+      ['of what is parsed', { ...each("'/' + path.parse(f).name"), ...HEALTH }],
+      ['without its end', { ...each("'/' + path.basename(f, '.js')"), ...HEALTH }],
+      ['with nothing in place of its end', { ...each("'/' + f.replace(/\\.js$/, '')"), ...HEALTH }],
+      ['up to a dot', { ...each("'/' + f.split('.')[0]"), ...HEALTH }],
+      ['without its last letters', { ...each("'/' + f.slice(0, -3).toLowerCase()"), ...HEALTH }],
+      ['of its folder', { ...each("'/' + f"), 'src/routes/health/index.js': ROUTER }],
+      [
+        'that was taken apart before',
+        {
+          ...required(
+            `fs.readdirSync(dir).forEach((f) => { const { name } = path.parse(f); const at = \`/\${name}\`; app.use(at, require(dir + '/' + f)); });`,
+          ),
+          ...HEALTH,
+        },
+      ],
+      [
+        'imported where it stands',
+        {
+          ...imported(
+            "for (const f of await fs.promises.readdir(dir)) app.use('/' + path.parse(f).name, (await import(pathToFileURL(path.join(dir, f)).href)).default);",
+          ),
+          ...HEALTH_TS,
+        },
+      ],
+      [
+        'imported, and mounted then',
+        {
+          ...imported(
+            "fs.readdirSync(dir).forEach((f) => { import(path.join(dir, f)).then(({ default: one }) => { app.use('/' + path.parse(f).name, one); }); });",
+          ),
+          ...HEALTH_TS,
+        },
+      ],
+      ['found by a pattern', { ...globbed("path.join(dir, '*.ts')"), ...HEALTH_TS }],
+      ['found from a folder', { ...globbed("'*.ts', { cwd: dir }"), ...HEALTH_TS }],
+      [
+        'found from the root, in any folder',
+        { ...globbed("'src/**/*.ts'"), 'src/routes/a/health.ts': MODULE },
+      ],
+      [
+        'beside the loop',
+        {
+          ...MANIFEST,
+          'src/app.js':
+            "const express = require('express');\nconst app = express();\napp.use(require('./routes'));\napp.listen(1);\n",
+          'src/routes/index.js':
+            "const fs = require('fs');\nconst path = require('path');\nconst router = require('express').Router();\nfs.readdirSync(__dirname).forEach((f) => { if (f !== 'index.js') router.use('/' + path.parse(f).name, require(path.join(__dirname, f))); });\nmodule.exports = router;\n",
+          ...HEALTH,
+        },
+      ],
+    ]),
+  )('%s', async (_how, files) => {
     expect(await isThere(files)).toEqual(['passed']);
   });
 });

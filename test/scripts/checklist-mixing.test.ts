@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { GROUND, removeTrees, report, Tree } from './checklist-tree.ts';
 
 afterAll(removeTrees);
@@ -44,78 +45,80 @@ const HASH = "import { createHash } from 'node:crypto';\n";
 const LRU = "import { LRUCache } from 'lru-cache';\nconst store = new LRUCache<string, any>({ max: 10 });\n";
 
 describe('one agent is given to two tokens by a getter that keys', () => {
-  test.each<Row>([
-    ['by the id alone', BY_ID, kept('id', 'new FacebookAdsAgent(token)')],
-    ['by the token, of an agent of an account', BY_ID, kept('token', 'new FacebookAdsAgent(id, token)')],
-    ['by a text of the id', BY_ID, kept(`\`agent:\${id}\``, 'new FacebookAdsAgent({ id, token })')],
-    [
-      'by its digest',
-      BY_ID,
-      kept("createHash('sha256').update(id).digest('hex')", 'new FacebookAdsAgent(token.trim())'),
-      HASH,
-    ],
-    [
-      'by a list of it',
-      BY_ID,
-      kept('JSON.stringify([id])', `new FacebookAdsAgent({ auth: { bearer: \`Bearer \${token}\` } })`),
-    ],
-    [
-      'by what a helper makes of it',
-      BY_ID,
-      kept('keyOf(id)', 'await build(token)'),
-      `${CLASS}const keyOf = (x: string) => x.toLowerCase();\nasync function build(t: string) { return new FacebookAdsAgent(t); }\n`.replace(
-        CLASS,
-        '',
-      ),
-    ],
-    ['by one property of an argument', 'o: any', kept('o.id', 'new FacebookAdsAgent(o.token)')],
-    ['by one property of what the agent is built of', 'o: any', kept('o.id', 'new FacebookAdsAgent(o)')],
-    ['by one name of a pattern', '{ id, token }: any', kept('id', 'new FacebookAdsAgent(token)')],
-    ['by the first of a list', '...given: any[]', kept('given[0]', 'new FacebookAdsAgent(...given)')],
-    [
-      'by the id, and hands the token over later',
-      BY_ID,
-      'let a = agents.get(id); if (!a) { a = new FacebookAdsAgent(id); a.setToken(token); agents.set(id, a); } return a;',
-    ],
-    [
-      'by the id, and writes the token into it',
-      BY_ID,
-      'let a = agents.get(id); if (!a) { a = new FacebookAdsAgent(id); a.token = token; agents.set(id, a); } return a;',
-    ],
-    [
-      'by the id, for some time',
-      BY_ID,
-      'const e = agents.get(id); if (e && Date.now() - e.at < 1000) return e.agent; const agent = new FacebookAdsAgent(token); agents.set(id, { agent, at: Date.now() }); return agent;',
-    ],
-    [
-      'by the id, behind a check of the token',
-      BY_ID,
-      `if (typeof token !== 'string' || token === '') throw new TypeError('no token'); ${kept('id', 'new FacebookAdsAgent(token)')}`,
-    ],
-    [
-      'by the id, and keeps promises',
-      BY_ID,
-      'let p = agents.get(id); if (!p) { p = Promise.resolve().then(() => new FacebookAdsAgent(token)); agents.set(id, p); } return p;',
-    ],
-    [
-      'by the id, in an object',
-      BY_ID,
-      'return (byId[id] ??= new FacebookAdsAgent(token));',
-      'const byId: Record<string, any> = {};\n',
-    ],
-    [
-      'by the last id',
-      BY_ID,
-      'if (last?.id === id) return last.agent; last = { id, agent: new FacebookAdsAgent(token) }; return last.agent;',
-      'let last: any;\n',
-    ],
-    [
-      'by the id, in a store of a package',
-      BY_ID,
-      'let a = store.get(id); if (!a) { a = new FacebookAdsAgent(token); store.set(id, a); } return a;',
-      LRU,
-    ],
-  ])('%s', async (...row) => {
+  test.each<Row>(
+    someOf([
+      ['by the id alone', BY_ID, kept('id', 'new FacebookAdsAgent(token)')],
+      ['by the token, of an agent of an account', BY_ID, kept('token', 'new FacebookAdsAgent(id, token)')],
+      ['by a text of the id', BY_ID, kept(`\`agent:\${id}\``, 'new FacebookAdsAgent({ id, token })')],
+      [
+        'by its digest',
+        BY_ID,
+        kept("createHash('sha256').update(id).digest('hex')", 'new FacebookAdsAgent(token.trim())'),
+        HASH,
+      ],
+      [
+        'by a list of it',
+        BY_ID,
+        kept('JSON.stringify([id])', `new FacebookAdsAgent({ auth: { bearer: \`Bearer \${token}\` } })`),
+      ],
+      [
+        'by what a helper makes of it',
+        BY_ID,
+        kept('keyOf(id)', 'await build(token)'),
+        `${CLASS}const keyOf = (x: string) => x.toLowerCase();\nasync function build(t: string) { return new FacebookAdsAgent(t); }\n`.replace(
+          CLASS,
+          '',
+        ),
+      ],
+      ['by one property of an argument', 'o: any', kept('o.id', 'new FacebookAdsAgent(o.token)')],
+      ['by one property of what the agent is built of', 'o: any', kept('o.id', 'new FacebookAdsAgent(o)')],
+      ['by one name of a pattern', '{ id, token }: any', kept('id', 'new FacebookAdsAgent(token)')],
+      ['by the first of a list', '...given: any[]', kept('given[0]', 'new FacebookAdsAgent(...given)')],
+      [
+        'by the id, and hands the token over later',
+        BY_ID,
+        'let a = agents.get(id); if (!a) { a = new FacebookAdsAgent(id); a.setToken(token); agents.set(id, a); } return a;',
+      ],
+      [
+        'by the id, and writes the token into it',
+        BY_ID,
+        'let a = agents.get(id); if (!a) { a = new FacebookAdsAgent(id); a.token = token; agents.set(id, a); } return a;',
+      ],
+      [
+        'by the id, for some time',
+        BY_ID,
+        'const e = agents.get(id); if (e && Date.now() - e.at < 1000) return e.agent; const agent = new FacebookAdsAgent(token); agents.set(id, { agent, at: Date.now() }); return agent;',
+      ],
+      [
+        'by the id, behind a check of the token',
+        BY_ID,
+        `if (typeof token !== 'string' || token === '') throw new TypeError('no token'); ${kept('id', 'new FacebookAdsAgent(token)')}`,
+      ],
+      [
+        'by the id, and keeps promises',
+        BY_ID,
+        'let p = agents.get(id); if (!p) { p = Promise.resolve().then(() => new FacebookAdsAgent(token)); agents.set(id, p); } return p;',
+      ],
+      [
+        'by the id, in an object',
+        BY_ID,
+        'return (byId[id] ??= new FacebookAdsAgent(token));',
+        'const byId: Record<string, any> = {};\n',
+      ],
+      [
+        'by the last id',
+        BY_ID,
+        'if (last?.id === id) return last.agent; last = { id, agent: new FacebookAdsAgent(token) }; return last.agent;',
+        'let last: any;\n',
+      ],
+      [
+        'by the id, in a store of a package',
+        BY_ID,
+        'let a = store.get(id); if (!a) { a = new FacebookAdsAgent(token); store.set(id, a); } return a;',
+        LRU,
+      ],
+    ]),
+  )('%s', async (...row) => {
     expect(await judged(keyedCache(row), ROUTE, { keyed: true })).toEqual({
       ok: false,
       verified: 'no',
@@ -141,55 +144,65 @@ describe('one agent is given to two tokens by a getter that keys', () => {
 });
 
 describe('well is a getter that keys', () => {
-  test.each<Row>([
-    ['by the token', BY_ID, kept('token', 'new FacebookAdsAgent(token)')],
-    ['by both in a text', BY_ID, kept(`\`\${id}:\${token}\``, 'new FacebookAdsAgent(id, token)')],
-    ['by both in a sum', BY_ID, kept("id + ':' + token", 'new FacebookAdsAgent(id, token)')],
-    ['by both, joined', BY_ID, kept("[id, token].join(':')", 'new FacebookAdsAgent(id, token)')],
-    ['by both as JSON', BY_ID, kept('JSON.stringify({ id, token })', 'new FacebookAdsAgent({ id, token })')],
-    [
-      'by a digest of both',
-      BY_ID,
-      kept(
-        "createHash('sha256').update(JSON.stringify([id, token])).digest('hex')",
-        'new FacebookAdsAgent(id, token)',
-      ),
-      HASH,
-    ],
-    [
-      'by a digest of one after the other',
-      BY_ID,
-      kept(
-        "createHash('sha256').update(id).update(':').update(token).digest('hex')",
-        'new FacebookAdsAgent(id, token)',
-      ),
-      HASH,
-    ],
-    [
-      'by the id alone, of an agent that needs no more',
-      'id: string, logger: any',
-      `logger.info(id); ${kept('id', 'new FacebookAdsAgent(id)')}`,
-    ],
-    ['by all properties', 'o: any', kept(`\`\${o.id}/\${o.token}\``, 'new FacebookAdsAgent(o.id, o.token)')],
-    [
-      'by one after the other',
-      BY_ID,
-      'let m = agents.get(id); if (!m) { m = new Map(); agents.set(id, m); } let a = m.get(token); if (!a) { a = new FacebookAdsAgent(id, token); m.set(token, a); } return a;',
-    ],
-    [
-      'by the id, and looks the token up',
-      'id: string',
-      'let a = agents.get(id); if (!a) { const found = await db.load(id); a = new FacebookAdsAgent(found.token); agents.set(id, a); } return a;',
-      "import { db } from 'x';\n",
-    ],
-    ['by everything', '...given: any[]', kept('JSON.stringify(given)', 'new FacebookAdsAgent(...given)')],
-    [
-      'by both, in a store of a package',
-      BY_ID,
-      `const key = \`\${id}:\${token}\`; let a = store.get(key); if (!a) { a = new FacebookAdsAgent(token); store.set(key, a); } return a;`,
-      LRU,
-    ],
-  ])('%s', async (...row) => {
+  test.each<Row>(
+    someOf([
+      ['by the token', BY_ID, kept('token', 'new FacebookAdsAgent(token)')],
+      ['by both in a text', BY_ID, kept(`\`\${id}:\${token}\``, 'new FacebookAdsAgent(id, token)')],
+      ['by both in a sum', BY_ID, kept("id + ':' + token", 'new FacebookAdsAgent(id, token)')],
+      ['by both, joined', BY_ID, kept("[id, token].join(':')", 'new FacebookAdsAgent(id, token)')],
+      [
+        'by both as JSON',
+        BY_ID,
+        kept('JSON.stringify({ id, token })', 'new FacebookAdsAgent({ id, token })'),
+      ],
+      [
+        'by a digest of both',
+        BY_ID,
+        kept(
+          "createHash('sha256').update(JSON.stringify([id, token])).digest('hex')",
+          'new FacebookAdsAgent(id, token)',
+        ),
+        HASH,
+      ],
+      [
+        'by a digest of one after the other',
+        BY_ID,
+        kept(
+          "createHash('sha256').update(id).update(':').update(token).digest('hex')",
+          'new FacebookAdsAgent(id, token)',
+        ),
+        HASH,
+      ],
+      [
+        'by the id alone, of an agent that needs no more',
+        'id: string, logger: any',
+        `logger.info(id); ${kept('id', 'new FacebookAdsAgent(id)')}`,
+      ],
+      [
+        'by all properties',
+        'o: any',
+        kept(`\`\${o.id}/\${o.token}\``, 'new FacebookAdsAgent(o.id, o.token)'),
+      ],
+      [
+        'by one after the other',
+        BY_ID,
+        'let m = agents.get(id); if (!m) { m = new Map(); agents.set(id, m); } let a = m.get(token); if (!a) { a = new FacebookAdsAgent(id, token); m.set(token, a); } return a;',
+      ],
+      [
+        'by the id, and looks the token up',
+        'id: string',
+        'let a = agents.get(id); if (!a) { const found = await db.load(id); a = new FacebookAdsAgent(found.token); agents.set(id, a); } return a;',
+        "import { db } from 'x';\n",
+      ],
+      ['by everything', '...given: any[]', kept('JSON.stringify(given)', 'new FacebookAdsAgent(...given)')],
+      [
+        'by both, in a store of a package',
+        BY_ID,
+        `const key = \`\${id}:\${token}\`; let a = store.get(key); if (!a) { a = new FacebookAdsAgent(token); store.set(key, a); } return a;`,
+        LRU,
+      ],
+    ]),
+  )('%s', async (...row) => {
     expect(await judged(keyedCache(row), ROUTE, { keyed: true })).toEqual({
       ok: true,
       verified: 'source',

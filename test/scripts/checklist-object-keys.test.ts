@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { GROUND, NEW_WAY, removeTrees, report, Tree } from './checklist-tree.ts';
 
 afterAll(removeTrees);
@@ -44,52 +45,61 @@ export async function getFacebookAgentFor(${parameter}) {
   return { ok, ids: items.flatMap(({ findings }) => findings.map(({ id }) => id)) };
 };
 
-test.each([
-  ['String of an interface', 'account: Account', 'String(account)', 'account'],
-  ['a template of an interface', 'account: Account', `\`for \${account}\``, 'account'],
-  ['a text beside a class', 'account: Plain', "'for ' + account", 'account'],
-  ['a list of a class', 'account: Plain', "[account].join(':')", 'account'],
-  ['toString of a class', 'id: string, token: string', 'new Plain(id, token).toString()', 'token'],
-  ['a template of an instance', 'id: string, token: string', `\`\${new Plain(id, token)}\``, 'token'],
-  ['a text beside an object', 'id: string, token: string', "'' + { id, token }", 'token'],
-  ['a list of all arguments', '...of: Account[]', 'of.join()', 'of[0].token'],
-  ['a list that was given', 'of: readonly Account[]', 'of.join()', 'of'],
-  ['concat', 'account: Account', "'for '.concat(account)", 'account'],
-  ['encodeURIComponent', 'account: Account', 'encodeURIComponent(account)', 'account'],
-  ['a function that makes a text of it', 'account: Account', 'nameOf(account)', 'account'],
-  ['one of two types', 'account: Account | undefined', `\`\${account}\``, 'account'],
-  ['a type made of another', 'account: Readonly<Partial<Account>>', `\`\${account}\``, 'account'],
-  ['a property that is an object', 'account: Account', `\`\${account.owner}\``, 'account.owner.name'],
-  ['a pattern', '{ owner }: Account', `\`\${owner}\``, 'owner.name'],
-  ['the property of a plain object', 'account: Account', 'byName[account as any]', 'account'],
-  ['what an agent is built of a property of', 'account: any', 'String(account)', 'account.token'],
-  ['JSON of a Map', 'token: string', 'JSON.stringify(new Map([[1, token]]))', 'token'],
-  ['JSON of what is private', 'token: string', 'JSON.stringify({ of: new Hidden(token) })', 'token'],
-])('a key that all objects share mixes their agents: %s', async (_what, parameter, key, built) => {
+test.each(
+  someOf([
+    ['String of an interface', 'account: Account', 'String(account)', 'account'],
+    ['a template of an interface', 'account: Account', `\`for \${account}\``, 'account'],
+    ['a text beside a class', 'account: Plain', "'for ' + account", 'account'],
+    ['a list of a class', 'account: Plain', "[account].join(':')", 'account'],
+    ['toString of a class', 'id: string, token: string', 'new Plain(id, token).toString()', 'token'],
+    ['a template of an instance', 'id: string, token: string', `\`\${new Plain(id, token)}\``, 'token'],
+    ['a text beside an object', 'id: string, token: string', "'' + { id, token }", 'token'],
+    ['a list of all arguments', '...of: Account[]', 'of.join()', 'of[0].token'],
+    ['a list that was given', 'of: readonly Account[]', 'of.join()', 'of'],
+    ['concat', 'account: Account', "'for '.concat(account)", 'account'],
+    ['encodeURIComponent', 'account: Account', 'encodeURIComponent(account)', 'account'],
+    ['a function that makes a text of it', 'account: Account', 'nameOf(account)', 'account'],
+    ['one of two types', 'account: Account | undefined', `\`\${account}\``, 'account'],
+    ['a type made of another', 'account: Readonly<Partial<Account>>', `\`\${account}\``, 'account'],
+    ['a property that is an object', 'account: Account', `\`\${account.owner}\``, 'account.owner.name'],
+    ['a pattern', '{ owner }: Account', `\`\${owner}\``, 'owner.name'],
+    ['the property of a plain object', 'account: Account', 'byName[account as any]', 'account'],
+    ['what an agent is built of a property of', 'account: any', 'String(account)', 'account.token'],
+    ['JSON of a Map', 'token: string', 'JSON.stringify(new Map([[1, token]]))', 'token'],
+    ['JSON of what is private', 'token: string', 'JSON.stringify({ of: new Hidden(token) })', 'token'],
+  ]),
+)('a key that all objects share mixes their agents: %s', async (_what, parameter, key, built) => {
   expect(await outcomeOf(parameter, key, built)).toEqual({ ok: false, ids: ['cache-mixes'] });
 });
 
-test.each([
-  ['the object itself', 'account: Account', 'account', 'account'],
-  ['String of a text', 'token: string', 'String(token)', 'token'],
-  ['String of a number', 'id: number', 'String(id)', 'id'],
-  ['a branded text', 'id: Id', `\`for \${id}\``, 'id'],
-  ['an object that tells its text', 'account: Told', `\`for \${account}\``, 'account'],
-  ['an instance that tells its text', 'id: string, token: string', 'String(new Told(id, token))', 'token'],
-  ['one that says what it is', 'account: Primitive', "account + ''", 'account'],
-  ['a type that nobody sees', 'url: URL', `\`\${url}\``, 'url.href'],
-  ['an address of no type', 'url: any', `\`\${url}\``, 'url.href'],
-  ['a property that is a text', 'account: Account', `\`\${account.token}\``, 'account.token'],
-  ['all of its values', 'account: Account', 'Object.values(account).join()', 'account'],
-  ['a list of texts', 'id: string, token: string', '[id, token].join()', 'token'],
-  ['a list of texts that was given', 'scopes: string[]', "[...scopes].sort().join(' ')", 'scopes'],
-  ['the tokens of a list', 'of: Account[]', 'of.map((each) => each.token).join()', 'of'],
-  ['a text without its blanks', 'token: string', 'token.trim().toLowerCase()', 'token.trim().toLowerCase()'],
-  ['the property of a plain object', 'token: string', 'byName[token]', 'token'],
-  ['JSON', 'account: Account', 'JSON.stringify(account)', 'account'],
-  ['JSON of an instance', 'id: string, token: string', 'JSON.stringify([new Plain(id, token)])', 'token'],
-  ['either', 'of: any', "typeof of === 'string' ? of : of.token", "typeof of === 'string' ? of : of.token"],
-])('a key that tells one from another is well: %s', async (_what, parameter, key, built) => {
+test.each(
+  someOf([
+    ['the object itself', 'account: Account', 'account', 'account'],
+    ['String of a text', 'token: string', 'String(token)', 'token'],
+    ['String of a number', 'id: number', 'String(id)', 'id'],
+    ['a branded text', 'id: Id', `\`for \${id}\``, 'id'],
+    ['an object that tells its text', 'account: Told', `\`for \${account}\``, 'account'],
+    ['an instance that tells its text', 'id: string, token: string', 'String(new Told(id, token))', 'token'],
+    ['one that says what it is', 'account: Primitive', "account + ''", 'account'],
+    ['a type that nobody sees', 'url: URL', `\`\${url}\``, 'url.href'],
+    ['an address of no type', 'url: any', `\`\${url}\``, 'url.href'],
+    ['a property that is a text', 'account: Account', `\`\${account.token}\``, 'account.token'],
+    ['all of its values', 'account: Account', 'Object.values(account).join()', 'account'],
+    ['a list of texts', 'id: string, token: string', '[id, token].join()', 'token'],
+    ['a list of texts that was given', 'scopes: string[]', "[...scopes].sort().join(' ')", 'scopes'],
+    ['the tokens of a list', 'of: Account[]', 'of.map((each) => each.token).join()', 'of'],
+    [
+      'a text without its blanks',
+      'token: string',
+      'token.trim().toLowerCase()',
+      'token.trim().toLowerCase()',
+    ],
+    ['the property of a plain object', 'token: string', 'byName[token]', 'token'],
+    ['JSON', 'account: Account', 'JSON.stringify(account)', 'account'],
+    ['JSON of an instance', 'id: string, token: string', 'JSON.stringify([new Plain(id, token)])', 'token'],
+    ['either', 'of: any', "typeof of === 'string' ? of : of.token", "typeof of === 'string' ? of : of.token"],
+  ]),
+)('a key that tells one from another is well: %s', async (_what, parameter, key, built) => {
   expect(await outcomeOf(parameter, key, built)).toEqual({ ok: true, ids: [] });
 });
 

@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { GROUND, NEW_WAY, removeTrees, report, Tree } from './checklist-tree.ts';
 
 afterAll(removeTrees);
@@ -29,20 +30,22 @@ const judged = async (cache: string, given = '') => {
   return { ok, verified: verdict.verified, ids: items.flatMap((each) => each.findings.map(({ id }) => id)) };
 };
 
-test.each([
-  getter(once('als.getStore()!.token')),
-  getter(once('als.getStore()?.token ?? process.env.TOKEN')),
-  getter(once("als.getStore().get('token')")),
-  getter(once('token()'), "import { token } from '../lib/als.ts';\n"),
-  getter(once('als.getStore().token'), "import { als } from '../lib/als.ts';\n"),
-  getter(once("context.get('token')"), "import context from 'express-http-context';\n"),
-  getter(once("getNamespace('x').get('token')"), "import { getNamespace } from 'cls-hooked';\n"),
-  getter(
-    `const jar = await cookies(); ${once("jar.get('token').value")}`,
-    "import { cookies } from 'next/headers';\n",
-  ),
-  getter(`const s = als.getStore(); ${byKey('s.tenant', 's.token')}`),
-])('an agent of one request is not for all: %s', async (cache) => {
+test.each(
+  someOf([
+    getter(once('als.getStore()!.token')),
+    getter(once('als.getStore()?.token ?? process.env.TOKEN')),
+    getter(once("als.getStore().get('token')")),
+    getter(once('token()'), "import { token } from '../lib/als.ts';\n"),
+    getter(once('als.getStore().token'), "import { als } from '../lib/als.ts';\n"),
+    getter(once("context.get('token')"), "import context from 'express-http-context';\n"),
+    getter(once("getNamespace('x').get('token')"), "import { getNamespace } from 'cls-hooked';\n"),
+    getter(
+      `const jar = await cookies(); ${once("jar.get('token').value")}`,
+      "import { cookies } from 'next/headers';\n",
+    ),
+    getter(`const s = als.getStore(); ${byKey('s.tenant', 's.token')}`),
+  ]),
+)('an agent of one request is not for all: %s', async (cache) => {
   expect(await judged(cache)).toMatchObject({ ok: false, ids: ['cache-mixes'] });
 });
 
@@ -133,16 +136,18 @@ test.each([
 
 const OPEN = "async #open() { return fetch('https://x.test', { headers: { t: process.env.T ?? '' } }); }";
 
-test.each([
-  '#t: any; async getCampaigns() { this.#t ??= als.getStore().token; return [this.#t]; }',
-  "t: any; async getCampaigns() { if (!this.t) this.t = ctx.get('token'); return [this.t]; }",
-  'cfg: any; async getCampaigns() { this.cfg = this.cfg || currentUser(); return [this.cfg]; }',
-  't: any; token() { if (this.t === undefined) { this.t = als.getStore()?.token; } return this.t; } async getCampaigns() { return [this.token()]; }',
-  "p: any; async #open() { const { token } = als.getStore(); return fetch('https://x.test', { headers: { token } }); } async getCampaigns() { return (this.p ??= this.#open()); }",
-  "m = new Map(); async getCampaigns() { if (!this.m.has('t')) this.m.set('t', als.getStore().token); return [this.m.get('t')]; }",
-  "t: any; async getCampaigns() { this.t ??= (await cookies()).get('t'); return [this.t]; }",
-  'm = new Map(); async one(id: string) { const t = als.getStore().token; if (!this.m.has(id)) this.m.set(id, await fetch(id, { headers: { t } })); return this.m.get(id); } async getCampaigns() { return []; }',
-])('an agent that all share keeps nothing of one request: %s', async (members) => {
+test.each(
+  someOf([
+    '#t: any; async getCampaigns() { this.#t ??= als.getStore().token; return [this.#t]; }',
+    "t: any; async getCampaigns() { if (!this.t) this.t = ctx.get('token'); return [this.t]; }",
+    'cfg: any; async getCampaigns() { this.cfg = this.cfg || currentUser(); return [this.cfg]; }',
+    't: any; token() { if (this.t === undefined) { this.t = als.getStore()?.token; } return this.t; } async getCampaigns() { return [this.token()]; }',
+    "p: any; async #open() { const { token } = als.getStore(); return fetch('https://x.test', { headers: { token } }); } async getCampaigns() { return (this.p ??= this.#open()); }",
+    "m = new Map(); async getCampaigns() { if (!this.m.has('t')) this.m.set('t', als.getStore().token); return [this.m.get('t')]; }",
+    "t: any; async getCampaigns() { this.t ??= (await cookies()).get('t'); return [this.t]; }",
+    'm = new Map(); async one(id: string) { const t = als.getStore().token; if (!this.m.has(id)) this.m.set(id, await fetch(id, { headers: { t } })); return this.m.get(id); } async getCampaigns() { return []; }',
+  ]),
+)('an agent that all share keeps nothing of one request: %s', async (members) => {
   expect(await judgedAgent(members)).toMatchObject({ ok: false, ids: ['cache-mixes'] });
 });
 
@@ -207,35 +212,40 @@ test.each([
 
 const TOKEN = '#t: any; async getCampaigns() { this.#t ??= als.getStore().token; return [this.#t]; }';
 
-test.each<[string, Record<string, string>]>([
-  [`c: any; ${OPEN} async getCampaigns() { return (this.c ??= this.#open()); }`, {}],
-  ['async getCampaigns() { const t = als.getStore().token; return [t]; }', {}],
-  [
-    'm = new Map(); async getCampaigns() { const t = als.getStore().token; if (!this.m.has(t)) this.m.set(t, await fetch(t)); return this.m.get(t); }',
-    {},
-  ],
-  [
-    `c: any; ${OPEN} async getCampaigns() { console.log(als.getStore()?.id); return (this.c ??= this.#open()); }`,
-    {},
-  ],
-  ['n = 0; last: any; async getCampaigns() { this.n += 1; this.last = als.getStore()?.id; return []; }', {}],
-  [
-    'm = new Map(); async one(id: string) { console.log(als.getStore()?.id); if (!this.m.has(id)) this.m.set(id, await fetch(id)); return this.m.get(id); } async getCampaigns() { return []; }',
-    {},
-  ],
-  [
-    'm = new Map<string, any>(); async one(id: string) { const key = als.getStore().user + id; let p = this.m.get(key); if (!p) { p = fetch(id).finally(() => this.m.delete(key)); this.m.set(key, p); } return p; } async getCampaigns() { return []; }',
-    {},
-  ],
-  [`// agent-cache: assume method-keeps-nothing:getCampaigns — one token for all\n  ${TOKEN}`, {}],
-  [
-    TOKEN,
-    {
-      'agent-cache.config.json':
-        '{ "assume": [{ "id": "method-keeps-nothing", "of": "FacebookAdsAgent", "why": "one token for all" }] }',
-    },
-  ],
-])('and may keep what is the same for all, or one for each: %s', async (members, config) => {
+test.each<[string, Record<string, string>]>(
+  someOf([
+    [`c: any; ${OPEN} async getCampaigns() { return (this.c ??= this.#open()); }`, {}],
+    ['async getCampaigns() { const t = als.getStore().token; return [t]; }', {}],
+    [
+      'm = new Map(); async getCampaigns() { const t = als.getStore().token; if (!this.m.has(t)) this.m.set(t, await fetch(t)); return this.m.get(t); }',
+      {},
+    ],
+    [
+      `c: any; ${OPEN} async getCampaigns() { console.log(als.getStore()?.id); return (this.c ??= this.#open()); }`,
+      {},
+    ],
+    [
+      'n = 0; last: any; async getCampaigns() { this.n += 1; this.last = als.getStore()?.id; return []; }',
+      {},
+    ],
+    [
+      'm = new Map(); async one(id: string) { console.log(als.getStore()?.id); if (!this.m.has(id)) this.m.set(id, await fetch(id)); return this.m.get(id); } async getCampaigns() { return []; }',
+      {},
+    ],
+    [
+      'm = new Map<string, any>(); async one(id: string) { const key = als.getStore().user + id; let p = this.m.get(key); if (!p) { p = fetch(id).finally(() => this.m.delete(key)); this.m.set(key, p); } return p; } async getCampaigns() { return []; }',
+      {},
+    ],
+    [`// agent-cache: assume method-keeps-nothing:getCampaigns — one token for all\n  ${TOKEN}`, {}],
+    [
+      TOKEN,
+      {
+        'agent-cache.config.json':
+          '{ "assume": [{ "id": "method-keeps-nothing", "of": "FacebookAdsAgent", "why": "one token for all" }] }',
+      },
+    ],
+  ]),
+)('and may keep what is the same for all, or one for each: %s', async (members, config) => {
   expect(await judgedAgent(members, config)).toEqual(VERIFIED);
 });
 

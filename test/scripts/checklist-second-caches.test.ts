@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { GROUND, NEW_WAY, removeTrees, report, Tree } from './checklist-tree.ts';
 
 afterAll(removeTrees);
@@ -50,31 +51,33 @@ const DI = {
 const asked = (of: string) => `export const h = async () => (await ${of}).getCampaigns();\n`;
 const OF_DI = (name: string) => `import { ${name} } from '../di.ts';\n`;
 
-test.each([
-  [KEEPER, `${OF('AgentCache')}${OF_DI('resolve')}${asked('resolve(AgentCache).get()')}`, { ok: false }],
-  [
-    KEEPER,
-    `${OF('AgentCache')}${OF_DI('services')}services.add('c', AgentCache);\n${asked("services.make('c').get()")}`,
-    { ok: false },
-  ],
-  [KEEPER, `${OF('AgentCache')}${asked('new [AgentCache][0]!().get()')}`, { ok: false }],
-  [MAKER, `${OF('makeCache')}const makers = { makeCache };\n${asked('makers.makeCache()()')}`, UNVERIFIED],
-  [MAKER, `${OF('makeCache')}${asked('[makeCache][0]!()()')}`, UNVERIFIED],
-  [MAKER, `${OF('makeCache')}${OF_DI('run')}${asked('run(makeCache)()')}`, UNVERIFIED],
-  [
-    MAKER,
-    `${OF('makeCache')}const makers = new Map([['a', makeCache]]);\n${asked("makers.get('a')!()()")}`,
-    UNVERIFIED,
-  ],
-  [MAKER, `${OF('makeCache')}export const name = makeCache.name;\n`, VERIFIED],
-  [KEEPER, `${OF('AgentCache')}export const is = (o: unknown) => o instanceof AgentCache;\n`, VERIFIED],
-  [
-    MAKER,
-    `${OF('getFacebookAgent')}export const deps = { getFacebookAgent };\n${asked('[getFacebookAgent][0]!()')}`,
-    VERIFIED,
-  ],
-  [MAKER, `${OF('getFacebookAgent')}${OF_DI('run')}${asked('run(getFacebookAgent)')}`, VERIFIED],
-])('what makes caches is handed on: %#', async (cache, file, expected) => {
+test.each(
+  someOf([
+    [KEEPER, `${OF('AgentCache')}${OF_DI('resolve')}${asked('resolve(AgentCache).get()')}`, { ok: false }],
+    [
+      KEEPER,
+      `${OF('AgentCache')}${OF_DI('services')}services.add('c', AgentCache);\n${asked("services.make('c').get()")}`,
+      { ok: false },
+    ],
+    [KEEPER, `${OF('AgentCache')}${asked('new [AgentCache][0]!().get()')}`, { ok: false }],
+    [MAKER, `${OF('makeCache')}const makers = { makeCache };\n${asked('makers.makeCache()()')}`, UNVERIFIED],
+    [MAKER, `${OF('makeCache')}${asked('[makeCache][0]!()()')}`, UNVERIFIED],
+    [MAKER, `${OF('makeCache')}${OF_DI('run')}${asked('run(makeCache)()')}`, UNVERIFIED],
+    [
+      MAKER,
+      `${OF('makeCache')}const makers = new Map([['a', makeCache]]);\n${asked("makers.get('a')!()()")}`,
+      UNVERIFIED,
+    ],
+    [MAKER, `${OF('makeCache')}export const name = makeCache.name;\n`, VERIFIED],
+    [KEEPER, `${OF('AgentCache')}export const is = (o: unknown) => o instanceof AgentCache;\n`, VERIFIED],
+    [
+      MAKER,
+      `${OF('getFacebookAgent')}export const deps = { getFacebookAgent };\n${asked('[getFacebookAgent][0]!()')}`,
+      VERIFIED,
+    ],
+    [MAKER, `${OF('getFacebookAgent')}${OF_DI('run')}${asked('run(getFacebookAgent)')}`, VERIFIED],
+  ]),
+)('what makes caches is handed on: %#', async (cache, file, expected) => {
   const files = { 'src/utils/agent-cache.ts': cache, 'src/api/b.ts': file, ...DI };
   expect(await judged(files)).toMatchObject(expected);
 });
@@ -90,29 +93,31 @@ test('one cache that all use may be made by who uses it, and a second one may no
 const handler = (does: string) =>
   route(`${LOADS}${CACHE}`, 'const own: any = {};', `${does} ${answer('getFacebookAgent()')}`);
 
-test.each([
-  [
-    "const key = require.resolve('../utils/agent-cache.ts'); const m = require.cache[key]!; m.exports = {};",
-    false,
-  ],
-  ["require.cache[require.resolve('../utils/agent-cache.ts')]!.exports.getFacebookAgent = null;", false],
-  [
-    "Object.assign(require.cache[require.resolve('../utils/agent-cache.ts')].exports, { getFacebookAgent: null });",
-    false,
-  ],
-  [
-    "Object.defineProperty(require.cache[require.resolve('../utils/agent-cache.ts')], 'exports', { value: {} });",
-    false,
-  ],
-  [
-    "const { exports } = require.cache[require.resolve('../utils/agent-cache.ts')]; exports.getFacebookAgent = null;",
-    false,
-  ],
-  ["Reflect.set(require.cache[require.resolve('../utils/agent-cache.ts')], 'exports', {});", false],
-  ["Object.assign(own, { exports: 1 }); Reflect.set(own, 'exports', 2);", true],
-  ["const m = require.cache['x']; console.log(m?.exports);", true],
-  ["own.x ??= {}; own.x.exports = {}; own['y'] = {}; own['y'].exports = 1;", true],
-])('what is loaded is overwritten: %s', async (does, isWell) => {
+test.each(
+  someOf([
+    [
+      "const key = require.resolve('../utils/agent-cache.ts'); const m = require.cache[key]!; m.exports = {};",
+      false,
+    ],
+    ["require.cache[require.resolve('../utils/agent-cache.ts')]!.exports.getFacebookAgent = null;", false],
+    [
+      "Object.assign(require.cache[require.resolve('../utils/agent-cache.ts')].exports, { getFacebookAgent: null });",
+      false,
+    ],
+    [
+      "Object.defineProperty(require.cache[require.resolve('../utils/agent-cache.ts')], 'exports', { value: {} });",
+      false,
+    ],
+    [
+      "const { exports } = require.cache[require.resolve('../utils/agent-cache.ts')]; exports.getFacebookAgent = null;",
+      false,
+    ],
+    ["Reflect.set(require.cache[require.resolve('../utils/agent-cache.ts')], 'exports', {});", false],
+    ["Object.assign(own, { exports: 1 }); Reflect.set(own, 'exports', 2);", true],
+    ["const m = require.cache['x']; console.log(m?.exports);", true],
+    ["own.x ??= {}; own.x.exports = {}; own['y'] = {}; own['y'].exports = 1;", true],
+  ]),
+)('what is loaded is overwritten: %s', async (does, isWell) => {
   const { ok, verified } = await judged({ 'src/api/a.ts': handler(does) });
   expect(ok && verified === 'source').toBe(isWell);
 });

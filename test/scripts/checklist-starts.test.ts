@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { GROUND, removeTrees, report, Tree } from './checklist-tree.ts';
 
 afterAll(removeTrees);
@@ -69,26 +70,30 @@ describe('a start that no source names', () => {
   const manifest = (fields: object) => ({ 'package.json': JSON.stringify({ type: 'module', ...fields }) });
   const LOADED = `node -e "require('./dist/zeta').boot()"`;
 
-  test.each<[string, Record<string, string>]>([
-    ['a script that loads the output', manifest({ scripts: { start: LOADED } })],
-    ['main', manifest({ main: 'dist/zeta.js' })],
-    ['main below the sources', manifest({ main: './build/src/zeta.js' })],
-    ['exports', manifest({ exports: { '.': { import: './dist/zeta.js' } } })],
-    ['an image', { Dockerfile: `FROM node:24\nCMD ["node", "-e", "require('./dist/zeta').boot()"]\n` }],
-    [
-      'an image whose command has two lines',
-      { 'api.Dockerfile': `ENTRYPOINT node -e \\\n  "import('/app/dist/zeta.js').then((m) => m.boot())"\n` },
-    ],
-    ['a Procfile', { Procfile: `web: ${LOADED}\n` }],
-    ['nodemon', { 'nodemon.json': JSON.stringify({ exec: LOADED }) }],
-    [
-      'pm2',
-      {
-        'ecosystem.config.cjs': `module.exports = { apps: [{ script: 'node', args: ['-e', "require('./dist/zeta').boot()"] }] };\n`,
-      },
-    ],
-    ['compose', { 'docker-compose.yml': `services:\n  api:\n    command: ${LOADED}\n` }],
-  ])('is %s', async (_what, files) => {
+  test.each<[string, Record<string, string>]>(
+    someOf([
+      ['a script that loads the output', manifest({ scripts: { start: LOADED } })],
+      ['main', manifest({ main: 'dist/zeta.js' })],
+      ['main below the sources', manifest({ main: './build/src/zeta.js' })],
+      ['exports', manifest({ exports: { '.': { import: './dist/zeta.js' } } })],
+      ['an image', { Dockerfile: `FROM node:24\nCMD ["node", "-e", "require('./dist/zeta').boot()"]\n` }],
+      [
+        'an image whose command has two lines',
+        {
+          'api.Dockerfile': `ENTRYPOINT node -e \\\n  "import('/app/dist/zeta.js').then((m) => m.boot())"\n`,
+        },
+      ],
+      ['a Procfile', { Procfile: `web: ${LOADED}\n` }],
+      ['nodemon', { 'nodemon.json': JSON.stringify({ exec: LOADED }) }],
+      [
+        'pm2',
+        {
+          'ecosystem.config.cjs': `module.exports = { apps: [{ script: 'node', args: ['-e', "require('./dist/zeta').boot()"] }] };\n`,
+        },
+      ],
+      ['compose', { 'docker-compose.yml': `services:\n  api:\n    command: ${LOADED}\n` }],
+    ]),
+  )('is %s', async (_what, files) => {
     expect(await answers({ ...APP, 'src/zeta.ts': BOOT, ...files })).toBe(true);
   });
 
@@ -127,16 +132,20 @@ await app.listen({ port: 3000 });
   const TYPED = "import type { FastifyInstance, FastifyPluginAsync } from 'fastify';\n";
   const FP = "import fp from 'fastify-plugin';\n";
 
-  test.each([
-    [`${FP}export default fp(async (instance) => { instance.get(ROUTE); });\n`],
-    [`${FP}export default fp(async function (f, _options) { f.get(ROUTE); }, { name: 'x' });\n`],
-    [`${FP}async function health(s) { s.get(ROUTE); }\nexport default fp(health);\n`],
-    [`${TYPED}export default async function routes(f: FastifyInstance) { f.get(ROUTE); }\n`],
-    [`${TYPED}const routes: FastifyPluginAsync = async (f) => { f.get(ROUTE); };\nexport default routes;\n`],
-    [`${TYPED}export default (async (f) => { f.get(ROUTE); }) satisfies FastifyPluginAsync;\n`],
-    ['export default async (x, _options) => { x.get(ROUTE); };\n'],
-    ['export default async function (x) { x.register(async (z) => { z.get(ROUTE); }); }\n'],
-  ])('is a server, however it is called: %s', async (plugin) => {
+  test.each(
+    someOf([
+      [`${FP}export default fp(async (instance) => { instance.get(ROUTE); });\n`],
+      [`${FP}export default fp(async function (f, _options) { f.get(ROUTE); }, { name: 'x' });\n`],
+      [`${FP}async function health(s) { s.get(ROUTE); }\nexport default fp(health);\n`],
+      [`${TYPED}export default async function routes(f: FastifyInstance) { f.get(ROUTE); }\n`],
+      [
+        `${TYPED}const routes: FastifyPluginAsync = async (f) => { f.get(ROUTE); };\nexport default routes;\n`,
+      ],
+      [`${TYPED}export default (async (f) => { f.get(ROUTE); }) satisfies FastifyPluginAsync;\n`],
+      ['export default async (x, _options) => { x.get(ROUTE); };\n'],
+      ['export default async function (x) { x.register(async (z) => { z.get(ROUTE); }); }\n'],
+    ]),
+  )('is a server, however it is called: %s', async (plugin) => {
     expect(await plugged(plugin)).toBe(true);
   });
 

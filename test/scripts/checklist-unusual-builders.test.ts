@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { GROUND, removeTrees, report, Tree } from './checklist-tree.ts';
 
 afterAll(removeTrees);
@@ -22,76 +23,78 @@ function treeOf(files: Files): Tree {
 }
 
 describe('another agent comes of the shared one by', () => {
-  test.each<[string, Files]>([
-    [
-      'a field with a function',
-      { [MODULE]: agentWith('fork = () => new FacebookAdsAgent();'), 'src/api/a.ts': FORKS },
-    ],
-    [
-      'a field that is taken by a pattern',
-      {
-        [MODULE]: agentWith('fork = () => new FacebookAdsAgent();'),
-        'src/api/a.ts': `${GETTER}export const h = async () => { const { fork } = await getFacebookAgent(); return fork().getCampaigns(); };\n`,
-      },
-    ],
-    [
-      'what was put into its prototype',
-      {
-        [MODULE]: `${agentWith('')}(FacebookAdsAgent.prototype as any).fork = function () { return new FacebookAdsAgent(); };\n`,
-        'src/api/a.ts': FORKS,
-      },
-    ],
-    [
-      'what was put into its prototype with others',
-      {
-        [MODULE]: `${agentWith('')}Object.assign(FacebookAdsAgent.prototype, { fork() { return new FacebookAdsAgent(); } });\n`,
-        'src/api/a.ts': FORKS,
-      },
-    ],
-    [
-      'a method whose name is put together',
-      { [MODULE]: agentWith("['fo' + 'rk']() { return new FacebookAdsAgent(); }"), 'src/api/a.ts': FORKS },
-    ],
-    [
-      'a method that is called by a constant of another module',
-      {
-        [MODULE]: agentWith(
-          '[NAMES.fork]() { return new FacebookAdsAgent(); }',
-          "import { NAMES } from './names.ts';\n",
-        ),
-        'src/agents/names.ts': "export const NAMES = { fork: 'fork' } as const;\n",
-        'src/api/a.ts': `${GETTER}import { NAMES } from '../agents/names.ts';\nexport const h = async () => (await getFacebookAgent() as any)[NAMES.fork]().getCampaigns();\n`,
-      },
-    ],
-    [
-      'a static method whose name is put together',
-      {
-        [MODULE]: agentWith("static ['fo' + `rk`]() { return new FacebookAdsAgent(); }"),
-        'src/api/a.ts':
-          "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';\nexport const h = async () => FacebookAdsAgent.fork().getCampaigns();\n",
-      },
-    ],
-    [
-      'a method of the class that it extends',
-      {
-        [MODULE]: agentWith('', "import { Base } from './base.ts';\n", ' extends Base'),
-        'src/agents/base.ts': 'export class Base { fork() { return new (this.constructor as any)(); } }\n',
-        'src/api/a.ts': FORKS,
-      },
-    ],
-    [
-      'the constructor of its prototype',
-      {
-        'src/api/a.ts': `${GETTER}export const h = async () => new (Object.getPrototypeOf(await getFacebookAgent()).constructor)().getCampaigns();\n`,
-      },
-    ],
-    [
-      'a copy of its prototype',
-      {
-        'src/api/a.ts': `${GETTER}export const h = async () => { const s = await getFacebookAgent(); return Object.assign(Object.create(Object.getPrototypeOf(s)), s).getCampaigns(); };\n`,
-      },
-    ],
-  ])('%s', async (_name, files) => {
+  test.each<[string, Files]>(
+    someOf([
+      [
+        'a field with a function',
+        { [MODULE]: agentWith('fork = () => new FacebookAdsAgent();'), 'src/api/a.ts': FORKS },
+      ],
+      [
+        'a field that is taken by a pattern',
+        {
+          [MODULE]: agentWith('fork = () => new FacebookAdsAgent();'),
+          'src/api/a.ts': `${GETTER}export const h = async () => { const { fork } = await getFacebookAgent(); return fork().getCampaigns(); };\n`,
+        },
+      ],
+      [
+        'what was put into its prototype',
+        {
+          [MODULE]: `${agentWith('')}(FacebookAdsAgent.prototype as any).fork = function () { return new FacebookAdsAgent(); };\n`,
+          'src/api/a.ts': FORKS,
+        },
+      ],
+      [
+        'what was put into its prototype with others',
+        {
+          [MODULE]: `${agentWith('')}Object.assign(FacebookAdsAgent.prototype, { fork() { return new FacebookAdsAgent(); } });\n`,
+          'src/api/a.ts': FORKS,
+        },
+      ],
+      [
+        'a method whose name is put together',
+        { [MODULE]: agentWith("['fo' + 'rk']() { return new FacebookAdsAgent(); }"), 'src/api/a.ts': FORKS },
+      ],
+      [
+        'a method that is called by a constant of another module',
+        {
+          [MODULE]: agentWith(
+            '[NAMES.fork]() { return new FacebookAdsAgent(); }',
+            "import { NAMES } from './names.ts';\n",
+          ),
+          'src/agents/names.ts': "export const NAMES = { fork: 'fork' } as const;\n",
+          'src/api/a.ts': `${GETTER}import { NAMES } from '../agents/names.ts';\nexport const h = async () => (await getFacebookAgent() as any)[NAMES.fork]().getCampaigns();\n`,
+        },
+      ],
+      [
+        'a static method whose name is put together',
+        {
+          [MODULE]: agentWith("static ['fo' + `rk`]() { return new FacebookAdsAgent(); }"),
+          'src/api/a.ts':
+            "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';\nexport const h = async () => FacebookAdsAgent.fork().getCampaigns();\n",
+        },
+      ],
+      [
+        'a method of the class that it extends',
+        {
+          [MODULE]: agentWith('', "import { Base } from './base.ts';\n", ' extends Base'),
+          'src/agents/base.ts': 'export class Base { fork() { return new (this.constructor as any)(); } }\n',
+          'src/api/a.ts': FORKS,
+        },
+      ],
+      [
+        'the constructor of its prototype',
+        {
+          'src/api/a.ts': `${GETTER}export const h = async () => new (Object.getPrototypeOf(await getFacebookAgent()).constructor)().getCampaigns();\n`,
+        },
+      ],
+      [
+        'a copy of its prototype',
+        {
+          'src/api/a.ts': `${GETTER}export const h = async () => { const s = await getFacebookAgent(); return Object.assign(Object.create(Object.getPrototypeOf(s)), s).getCampaigns(); };\n`,
+        },
+      ],
+    ]),
+  )('%s', async (_name, files) => {
     const { ok, items } = await report(treeOf(files));
     expect(ok).toBe(false);
     expect(items.find(({ path }) => path === 'src/api/a.ts')?.findings[0]).toMatchObject({
@@ -174,36 +177,42 @@ describe('a method that only a run names', () => {
 const LOADED = "require('./src/agents/facebook-ads-agent')";
 
 describe('code that the tools do not read is told of where it builds an agent: in', () => {
-  test.each([
-    ['a template', 'views/a.ejs', `<% const { FacebookAdsAgent } = ${LOADED}; new FacebookAdsAgent(); %>\n`],
-    [
-      'CoffeeScript',
-      'src/b.coffee',
-      `{ FacebookAdsAgent } = ${LOADED}\nmodule.exports = -> new FacebookAdsAgent()\n`,
-    ],
-    [
-      'a page of code',
-      'docs/a.mdx',
-      "import * as ads from '../src/agents/facebook-ads-agent.ts'\n\nexport const a = new ads.FacebookAdsAgent()\n",
-    ],
-    ['a script of a page', 'public/a.html', '<script type="module">new FacebookAdsAgent();</script>\n'],
-    [
-      'the command of an image',
-      'Dockerfile',
-      `FROM node:24\nRUN node -e "new (${LOADED}.FacebookAdsAgent)()"\n`,
-    ],
-    ['a shell script', 'bin/run.sh', `#!/bin/sh\nnode <<'END'\nnew (${LOADED}).FacebookAdsAgent();\nEND\n`],
-    ['a job', 'ops/job.yml', `command: node -pe "new (${LOADED}.FacebookAdsAgent)()"\n`],
-    [
-      'a script of the package',
-      'package.json',
-      JSON.stringify({
-        scripts: {
-          a: 'node -e "import(\'./src/agents/facebook-ads-agent.ts\').then((m) => new m.FacebookAdsAgent())"',
-        },
-      }),
-    ],
-  ])('%s', async (_name, file, text) => {
+  test.each(
+    someOf([
+      [
+        'a template',
+        'views/a.ejs',
+        `<% const { FacebookAdsAgent } = ${LOADED}; new FacebookAdsAgent(); %>\n`,
+      ],
+      [
+        'CoffeeScript',
+        'src/b.coffee',
+        `{ FacebookAdsAgent } = ${LOADED}\nmodule.exports = -> new FacebookAdsAgent()\n`,
+      ],
+      [
+        'a page of code',
+        'docs/a.mdx',
+        "import * as ads from '../src/agents/facebook-ads-agent.ts'\n\nexport const a = new ads.FacebookAdsAgent()\n",
+      ],
+      ['a script of a page', 'public/a.html', '<script type="module">new FacebookAdsAgent();</script>\n'],
+      [
+        'the command of an image',
+        'Dockerfile',
+        `FROM node:24\nRUN node -e "new (${LOADED}.FacebookAdsAgent)()"\n`,
+      ],
+      ['a shell script', 'bin/run.sh', `#!/bin/sh\nnode <<'END'\nnew (${LOADED}).FacebookAdsAgent();\nEND\n`],
+      ['a job', 'ops/job.yml', `command: node -pe "new (${LOADED}.FacebookAdsAgent)()"\n`],
+      [
+        'a script of the package',
+        'package.json',
+        JSON.stringify({
+          scripts: {
+            a: 'node -e "import(\'./src/agents/facebook-ads-agent.ts\').then((m) => new m.FacebookAdsAgent())"',
+          },
+        }),
+      ],
+    ]),
+  )('%s', async (_name, file, text) => {
     const { ok, items } = await report(treeOf({ [file]: text }));
     expect(ok).toBe(false);
     expect(items.find(({ path }) => path === file)).toMatchObject({ verdict: 'unchecked', ok: false });

@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { symlinkSync } from 'node:fs';
 import { check, GROUND, NEW_WAY, OLD_WAY, removeTrees, report, Tree } from './checklist-tree.ts';
 
@@ -111,130 +112,134 @@ describe('is not fooled', () => {
     `${imports}\nexport async function handler(_req: unknown, res: { json(body: unknown): void }) {\n${body}\n}\n`;
   const module = "'../agents/facebook-ads-agent.ts'";
 
-  test.each([
-    [
-      'an alias',
-      old(
-        `import { FacebookAdsAgent as A } from ${module};`,
-        '  const a = new A();\n  res.json(await a.getCampaigns());',
-      ),
-    ],
-    [
-      'a namespace',
-      old(
-        `import * as ads from ${module};`,
-        '  const a = new ads.FacebookAdsAgent();\n  res.json(await a.getCampaigns());',
-      ),
-    ],
-    [
-      'a template',
-      old(
-        `import { FacebookAdsAgent } from ${module};`,
-        '  res.json(`$' + '{await new FacebookAdsAgent().getCampaigns()}`);',
-      ),
-    ],
-    [
-      'a namespace by a computed name',
-      `import * as ads from ${module};\nexport const a = (key: 'FacebookAdsAgent') => new ads[key]();\n`,
-    ],
-    [
-      'a namespace under another name',
-      `import * as ads from ${module};\nconst b = ads;\nexport const a = () => new b.FacebookAdsAgent();\n`,
-    ],
-    [
-      'an import of a member',
-      `import * as ads from ${module};\nimport K = ads.FacebookAdsAgent;\nexport const a = () => new K();\n`,
-    ],
-    [
-      'bind',
-      `import { FacebookAdsAgent } from ${module};\nconst B = FacebookAdsAgent.bind(null);\nexport const a = () => new B();\n`,
-    ],
-    ['a text that is run', "export const a = () => eval('new FacebookAdsAgent()');\n"],
-    [
-      'a text that is run, by its name',
-      "const code = 'new FacebookAdsAgent()';\nexport const a = () => eval(code);\n",
-    ],
-    [
-      'a worker of a text',
-      `import { Worker } from 'node:worker_threads';\nexport const a = () => new Worker("new (require(${module}).FacebookAdsAgent)()", { eval: true });\n`,
-    ],
-    [
-      'a program of a text',
-      `import { spawn } from 'node:child_process';\nconst PROGRAM = "import(${module}).then((m) => new m.FacebookAdsAgent())";\nexport const a = () => spawn(process.execPath, ['-e', PROGRAM]);\n`,
-    ],
-    [
-      'a tag of a template',
-      `import { FacebookAdsAgent } from ${module};\nconst make = (_: TemplateStringsArray, K: typeof FacebookAdsAgent) => new K();\nexport const a = () => make\`$` +
-        '{FacebookAdsAgent}`;\n',
-    ],
-    [
-      'a name that is made',
-      `const name = ${module};\nexport const a = async (x?: string) => new (await import(x ?? name)).FacebookAdsAgent();\n`,
-    ],
-    [
-      'another name of require',
-      `const load = require;\nexport const a = () => new (load(${module}).FacebookAdsAgent)();\n`,
-    ],
-    [
-      'something that gives the module',
-      'export const a = async (load: any) => new (await load()).FacebookAdsAgent();\n',
-    ],
-    [
-      'require',
-      old(
-        `const { FacebookAdsAgent } = require(${module});`,
-        '  const a = new FacebookAdsAgent();\n  res.json(await a.getCampaigns());',
-      ),
-    ],
-  ])('by %s', async (_name, source) => {
+  test.each(
+    someOf([
+      [
+        'an alias',
+        old(
+          `import { FacebookAdsAgent as A } from ${module};`,
+          '  const a = new A();\n  res.json(await a.getCampaigns());',
+        ),
+      ],
+      [
+        'a namespace',
+        old(
+          `import * as ads from ${module};`,
+          '  const a = new ads.FacebookAdsAgent();\n  res.json(await a.getCampaigns());',
+        ),
+      ],
+      [
+        'a template',
+        old(
+          `import { FacebookAdsAgent } from ${module};`,
+          '  res.json(`$' + '{await new FacebookAdsAgent().getCampaigns()}`);',
+        ),
+      ],
+      [
+        'a namespace by a computed name',
+        `import * as ads from ${module};\nexport const a = (key: 'FacebookAdsAgent') => new ads[key]();\n`,
+      ],
+      [
+        'a namespace under another name',
+        `import * as ads from ${module};\nconst b = ads;\nexport const a = () => new b.FacebookAdsAgent();\n`,
+      ],
+      [
+        'an import of a member',
+        `import * as ads from ${module};\nimport K = ads.FacebookAdsAgent;\nexport const a = () => new K();\n`,
+      ],
+      [
+        'bind',
+        `import { FacebookAdsAgent } from ${module};\nconst B = FacebookAdsAgent.bind(null);\nexport const a = () => new B();\n`,
+      ],
+      ['a text that is run', "export const a = () => eval('new FacebookAdsAgent()');\n"],
+      [
+        'a text that is run, by its name',
+        "const code = 'new FacebookAdsAgent()';\nexport const a = () => eval(code);\n",
+      ],
+      [
+        'a worker of a text',
+        `import { Worker } from 'node:worker_threads';\nexport const a = () => new Worker("new (require(${module}).FacebookAdsAgent)()", { eval: true });\n`,
+      ],
+      [
+        'a program of a text',
+        `import { spawn } from 'node:child_process';\nconst PROGRAM = "import(${module}).then((m) => new m.FacebookAdsAgent())";\nexport const a = () => spawn(process.execPath, ['-e', PROGRAM]);\n`,
+      ],
+      [
+        'a tag of a template',
+        `import { FacebookAdsAgent } from ${module};\nconst make = (_: TemplateStringsArray, K: typeof FacebookAdsAgent) => new K();\nexport const a = () => make\`$` +
+          '{FacebookAdsAgent}`;\n',
+      ],
+      [
+        'a name that is made',
+        `const name = ${module};\nexport const a = async (x?: string) => new (await import(x ?? name)).FacebookAdsAgent();\n`,
+      ],
+      [
+        'another name of require',
+        `const load = require;\nexport const a = () => new (load(${module}).FacebookAdsAgent)();\n`,
+      ],
+      [
+        'something that gives the module',
+        'export const a = async (load: any) => new (await load()).FacebookAdsAgent();\n',
+      ],
+      [
+        'require',
+        old(
+          `const { FacebookAdsAgent } = require(${module});`,
+          '  const a = new FacebookAdsAgent();\n  res.json(await a.getCampaigns());',
+        ),
+      ],
+    ]),
+  )('by %s', async (_name, source) => {
     const { items } = await report(treeOf({ 'src/api/a.ts': source }, '- [x] `src/api/a.ts`\n'));
     expect(items[0]).toMatchObject({ verdict: 'pending', ok: false });
   });
 
-  test.each([
-    ['a comment', '// new FacebookAdsAgent() from agents/facebook-ads-agent\nexport const a = 1;\n'],
-    ['a string', "export const a = 'new FacebookAdsAgent()';\n"],
-    [
-      'a program that looks for the name',
-      "import { execFileSync } from 'node:child_process';\nexport const a = () => execFileSync('git', ['grep', 'FacebookAdsAgent(']);\n",
-    ],
-    [
-      'a worker of a file of that name',
-      "import { Worker } from 'node:worker_threads';\nexport const a = () => new Worker('./FacebookAdsAgent.report.js');\n",
-    ],
-    [
-      'a type',
-      `import type { FacebookAdsAgent } from ${module};\nexport type A = FacebookAdsAgent | undefined;\n`,
-    ],
-    [
-      'a class of that name',
-      'class FacebookAdsAgent {}\nexport const make = () => new FacebookAdsAgent();\n',
-    ],
-    [
-      'a token of a container',
-      `import { FacebookAdsAgent } from ${module};\nexport const a = (app: any) => app.get(FacebookAdsAgent);\n`,
-    ],
-    [
-      'a question to a container',
-      `import { FacebookAdsAgent } from ${module};\nexport const a = (app: any) => app.isRegistered(FacebookAdsAgent);\n`,
-    ],
-    [
-      'a function that only compares',
-      `import { FacebookAdsAgent } from ${module};\nconst is = (value: unknown, kind: any) => value instanceof kind;\nexport const a = (value: unknown) => is(value, FacebookAdsAgent);\n`,
-    ],
-    [
-      'syntax that is new, beside a comment',
-      "// FacebookAdsAgent\nimport defer * as a from './other.ts';\nexport { a };\n",
-    ],
-    [
-      'a loader of another folder',
-      '// FacebookAdsAgent\nexport const a = (name: string) => import(`./routes/$' + '{name}.js`);\n',
-    ],
-    [
-      'a type of another module',
-      "import type { FacebookAdsAgent } from './other.ts';\nexport type A = FacebookAdsAgent;\n",
-    ],
-  ])('nor tripped by %s', async (_name, source) => {
+  test.each(
+    someOf([
+      ['a comment', '// new FacebookAdsAgent() from agents/facebook-ads-agent\nexport const a = 1;\n'],
+      ['a string', "export const a = 'new FacebookAdsAgent()';\n"],
+      [
+        'a program that looks for the name',
+        "import { execFileSync } from 'node:child_process';\nexport const a = () => execFileSync('git', ['grep', 'FacebookAdsAgent(']);\n",
+      ],
+      [
+        'a worker of a file of that name',
+        "import { Worker } from 'node:worker_threads';\nexport const a = () => new Worker('./FacebookAdsAgent.report.js');\n",
+      ],
+      [
+        'a type',
+        `import type { FacebookAdsAgent } from ${module};\nexport type A = FacebookAdsAgent | undefined;\n`,
+      ],
+      [
+        'a class of that name',
+        'class FacebookAdsAgent {}\nexport const make = () => new FacebookAdsAgent();\n',
+      ],
+      [
+        'a token of a container',
+        `import { FacebookAdsAgent } from ${module};\nexport const a = (app: any) => app.get(FacebookAdsAgent);\n`,
+      ],
+      [
+        'a question to a container',
+        `import { FacebookAdsAgent } from ${module};\nexport const a = (app: any) => app.isRegistered(FacebookAdsAgent);\n`,
+      ],
+      [
+        'a function that only compares',
+        `import { FacebookAdsAgent } from ${module};\nconst is = (value: unknown, kind: any) => value instanceof kind;\nexport const a = (value: unknown) => is(value, FacebookAdsAgent);\n`,
+      ],
+      [
+        'syntax that is new, beside a comment',
+        "// FacebookAdsAgent\nimport defer * as a from './other.ts';\nexport { a };\n",
+      ],
+      [
+        'a loader of another folder',
+        '// FacebookAdsAgent\nexport const a = (name: string) => import(`./routes/$' + '{name}.js`);\n',
+      ],
+      [
+        'a type of another module',
+        "import type { FacebookAdsAgent } from './other.ts';\nexport type A = FacebookAdsAgent;\n",
+      ],
+    ]),
+  )('nor tripped by %s', async (_name, source) => {
     const { ok, items } = await report(treeOf({ 'src/api/a.ts': source }, '- [x] `src/api/a.ts`\n'));
     expect(items).toMatchObject([{ verdict: 'migrated', ok: true, findings: [] }]);
     expect(ok).toBe(true);
@@ -282,20 +287,22 @@ test('a listed file that was not read is unchecked, and red where its text names
 });
 
 describe('paths that are not files of the tree are named', () => {
-  test.each([
-    ['../elsewhere.ts', 'outside-tree', 'is outside the tree'],
-    ['/elsewhere/a.ts', 'outside-tree', 'is outside the tree'],
-    ['C:\\work\\src\\api\\a.ts', 'outside-tree', 'is outside the tree'],
-    ['src/link.ts', 'outside-tree', 'is outside the tree'],
-    ['away/checklist-tree.ts', 'outside-tree', 'is outside the tree'],
-    ['src/loop.ts', 'missing', 'does not exist'],
-    ['src/api/a.ts/b.ts', 'missing', 'does not exist'],
-    ['src/(group)/[id]/gone now.ts', 'missing', 'does not exist'],
-    ['src/api', 'folder', 'is a folder'],
-    ['src/api/', 'folder', 'is a folder'],
-    ['src/api/gone.ts', 'missing', 'does not exist'],
-    ['src/dangling.ts', 'missing', 'does not exist'],
-  ])('%s', async (path, rule, message) => {
+  test.each(
+    someOf([
+      ['../elsewhere.ts', 'outside-tree', 'is outside the tree'],
+      ['/elsewhere/a.ts', 'outside-tree', 'is outside the tree'],
+      ['C:\\work\\src\\api\\a.ts', 'outside-tree', 'is outside the tree'],
+      ['src/link.ts', 'outside-tree', 'is outside the tree'],
+      ['away/checklist-tree.ts', 'outside-tree', 'is outside the tree'],
+      ['src/loop.ts', 'missing', 'does not exist'],
+      ['src/api/a.ts/b.ts', 'missing', 'does not exist'],
+      ['src/(group)/[id]/gone now.ts', 'missing', 'does not exist'],
+      ['src/api', 'folder', 'is a folder'],
+      ['src/api/', 'folder', 'is a folder'],
+      ['src/api/gone.ts', 'missing', 'does not exist'],
+      ['src/dangling.ts', 'missing', 'does not exist'],
+    ]),
+  )('%s', async (path, rule, message) => {
     const tree = treeOf({ 'src/api/a.ts': NEW_WAY }, `- [x] \`src/api/a.ts\`\n- [ ] \`${path}\`\n`);
     symlinkSync(import.meta.filename, tree.path('src/link.ts'));
     symlinkSync(import.meta.dirname, tree.path('away'));

@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { readFileSync } from 'node:fs';
 import { parseArguments } from '../../scripts/codemod/arguments.ts';
 import { configJsonSchema } from '../../scripts/codemod/config-schema.ts';
@@ -26,41 +27,43 @@ describe('a wrong call', () => {
   });
   afterAll(() => tree.remove());
 
-  test.each([
-    ['without a path', [], /^codemod: no path: name the files/],
-    [
-      'with an unknown flag',
-      ['--dryrun', 'src'],
-      /^codemod: unknown option '--dryrun' \(Did you mean --dry-run\?\)/,
-    ],
-    [
-      'with a format of the checklist',
-      ['--format', 'sarif', 'src'],
-      /^codemod: unknown option '--format': --report FILE writes a report.*SARIF and JUnit are formats of .*checklist/,
-    ],
-    [
-      'with an option of the checklist',
-      ['--baseline', 'b.json', 'src'],
-      /^codemod: unknown option '--baseline': it is one of .*checklist/,
-    ],
-    ['on a path that does not exist', ['src', 'srv'], /^codemod: srv: there is no such file or folder/],
-    ['reporting into no folder', ['--report', 'out/report.json', 'src'], /^codemod: .*create it first/],
-    [
-      'with a configuration that is not there',
-      ['--config', 'none.json', 'src'],
-      /^codemod: none\.json cannot be read/,
-    ],
-    [
-      'with a configuration that is not JSON',
-      ['--config', 'broken.json', 'src'],
-      /^codemod: broken\.json is not JSON/,
-    ],
-    [
-      'with a configuration of other keys',
-      ['--config', 'wrong.json', 'src'],
-      /^codemod: wrong\.json: (?=.*taskTtl)(?=.*agentClas)/,
-    ],
-  ])('%s ends with 2 and one line, and writes nothing', async (_, args, reason) => {
+  test.each(
+    someOf([
+      ['without a path', [], /^codemod: no path: name the files/],
+      [
+        'with an unknown flag',
+        ['--dryrun', 'src'],
+        /^codemod: unknown option '--dryrun' \(Did you mean --dry-run\?\)/,
+      ],
+      [
+        'with a format of the checklist',
+        ['--format', 'sarif', 'src'],
+        /^codemod: unknown option '--format': --report FILE writes a report.*SARIF and JUnit are formats of .*checklist/,
+      ],
+      [
+        'with an option of the checklist',
+        ['--baseline', 'b.json', 'src'],
+        /^codemod: unknown option '--baseline': it is one of .*checklist/,
+      ],
+      ['on a path that does not exist', ['src', 'srv'], /^codemod: srv: there is no such file or folder/],
+      ['reporting into no folder', ['--report', 'out/report.json', 'src'], /^codemod: .*create it first/],
+      [
+        'with a configuration that is not there',
+        ['--config', 'none.json', 'src'],
+        /^codemod: none\.json cannot be read/,
+      ],
+      [
+        'with a configuration that is not JSON',
+        ['--config', 'broken.json', 'src'],
+        /^codemod: broken\.json is not JSON/,
+      ],
+      [
+        'with a configuration of other keys',
+        ['--config', 'wrong.json', 'src'],
+        /^codemod: wrong\.json: (?=.*taskTtl)(?=.*agentClas)/,
+      ],
+    ]),
+  )('%s ends with 2 and one line, and writes nothing', async (_, args, reason) => {
     const { code, stdout, stderr } = await codemod(args, tree.root);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(reason);
@@ -69,24 +72,26 @@ describe('a wrong call', () => {
   });
 });
 
-test.each([
-  ['an empty path', ['src', ''], 'a path is empty'],
-  [
-    'a flag in place of a name',
-    ['--report', '-d', 'src'],
-    "argument '-d' is invalid. A name has to come before",
-  ],
-  ['a flag that lacks its value', ['src', '--report'], "option '--report <file>' argument missing"],
-  ['a TTL that is no number', ['--task-ttl', 'soon', 'src'], 'whole number of seconds'],
-  ['a TTL of nothing', ['--task-ttl', '0', 'src'], 'whole number of seconds, from 1 to 999999999'],
-  ['a class that is no name', ['--agent-class', 'a b', 'src'], 'JavaScript name'],
-  ['a flag and its opposite', ['--mark', '--no-mark', 'src'], 'contradict each other'],
-  ['an opposite and its flag', ['--no-mark', 'src', '--mark'], 'contradict each other'],
-  ['a dry run that asks', ['--dry-run', '--interactive', 'src'], 'leave one of them out'],
-  ['a word of the language as a name', ['--factory', 'delete', 'src'], 'JavaScript name'],
-  ['a new cache module with a report', ['--init', 'src', '--report', 'r.json'], '--init takes no'],
-  ['a new cache module and a migration at once', ['--init', 'src', 'src'], '--init takes one folder'],
-])('%s is refused', (_, args, reason) => {
+test.each(
+  someOf([
+    ['an empty path', ['src', ''], 'a path is empty'],
+    [
+      'a flag in place of a name',
+      ['--report', '-d', 'src'],
+      "argument '-d' is invalid. A name has to come before",
+    ],
+    ['a flag that lacks its value', ['src', '--report'], "option '--report <file>' argument missing"],
+    ['a TTL that is no number', ['--task-ttl', 'soon', 'src'], 'whole number of seconds'],
+    ['a TTL of nothing', ['--task-ttl', '0', 'src'], 'whole number of seconds, from 1 to 999999999'],
+    ['a class that is no name', ['--agent-class', 'a b', 'src'], 'JavaScript name'],
+    ['a flag and its opposite', ['--mark', '--no-mark', 'src'], 'contradict each other'],
+    ['an opposite and its flag', ['--no-mark', 'src', '--mark'], 'contradict each other'],
+    ['a dry run that asks', ['--dry-run', '--interactive', 'src'], 'leave one of them out'],
+    ['a word of the language as a name', ['--factory', 'delete', 'src'], 'JavaScript name'],
+    ['a new cache module with a report', ['--init', 'src', '--report', 'r.json'], '--init takes no'],
+    ['a new cache module and a migration at once', ['--init', 'src', 'src'], '--init takes one folder'],
+  ]),
+)('%s is refused', (_, args, reason) => {
   expect(() => parseArguments(args)).toThrow(reason);
 });
 

@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { rmSync } from 'node:fs';
 import { calledOf, findClients } from '../../scripts/codemod/init/find-clients.ts';
 import { runTool } from '../support/run-tool.ts';
@@ -294,75 +295,77 @@ router.get('/b/:id', ${handler});
   const SYNC =
     /^init: --library gives promises, and sync asks for .*leave --library out .* or leave sync out/;
   const PRESENT = /^init: agent-cache.config.json is there already .* add "keyed": true to it, or leave/;
-  test.each<[string, string[], Record<string, string>, RegExp]>([
-    ['the library cannot give at once', ['--library', '--sync', '--keyed'], {}, SYNC],
-    [
-      'nor where the configuration wants it',
-      ['--library', '--keyed'],
-      { 'agent-cache.config.json': CONFIG.replace('KEY', 'sync') },
-      SYNC,
-    ],
-    [
-      'the configuration that is there does not say so',
-      ['--keyed'],
-      { 'agent-cache.config.json': CONFIG.replace('KEY', 'mark') },
-      PRESENT,
-    ],
-    [
-      'the configuration that is there builds by something else',
-      ['--built-by', 'open', '--agent-class', 'LedgerClient', '--agent-module', 'lib/ledger-client'],
-      { 'agent-cache.config.json': CONFIG.replace('KEY', 'mark') },
-      /^init: agent-cache.config.json is there already .* add "builtBy": "open" to it, or leave --built-by out/,
-    ],
-    [
-      'the configuration that is there is about another class',
+  test.each<[string, string[], Record<string, string>, RegExp]>(
+    someOf([
+      ['the library cannot give at once', ['--library', '--sync', '--keyed'], {}, SYNC],
       [
-        '--keyed',
-        '--agent-class',
-        'ProfileClient',
-        '--agent-module',
-        'lib/profile-client',
-        '--cache-module',
-        'src/utils/profile-cache.ts',
+        'nor where the configuration wants it',
+        ['--library', '--keyed'],
+        { 'agent-cache.config.json': CONFIG.replace('KEY', 'sync') },
+        SYNC,
       ],
-      {
-        'agent-cache.config.json': CONFIG.replace('KEY', 'mark'),
-        'src/lib/profile-client.ts':
-          'export class ProfileClient { constructor(readonly token: string) {} }\n',
-      },
-      /^init: agent-cache.config.json is about LedgerClient, and about one class alone: for ProfileClient, give codemod --init/,
-    ],
-    [
-      'the function that builds is not named',
-      ['--built-by', 'function'],
-      {},
-      /^init: --built-by function: name the function that builds it with --agent-class/,
-    ],
-    [
-      'nothing builds by what is named',
-      ['--built-by', 'open'],
-      {},
-      /^init: nothing under src builds a client by open inside a function: name it with/,
-    ],
-    [
-      'a health route has nothing to tell of',
-      ['--keyed', '--health'],
-      {},
-      /^init: a health route tells of a LedgerClient that is shared, .*: leave --health out/,
-    ],
-    [
-      'the cache that is there has no entries',
-      ['--keyed'],
-      { 'src/utils/agent-cache.ts': 'export async function getLedgerClient() {}\n' },
-      /^init: src\/utils\/agent-cache.ts is there already and has no getLedgerClientFor\(…\)/,
-    ],
-    [
-      'the cache that is there gives a promise',
-      ['--sync'],
-      { 'src/a.ts': SHARED, 'src/utils/agent-cache.ts': 'export async function getLedgerClient() {}\n' },
-      /^init: --sync: getLedgerClient\(\) of src\/utils\/agent-cache.ts is not seen to give/,
-    ],
-  ])('where %s, one line says what to do and nothing is written', async (_what, args, files, line) => {
+      [
+        'the configuration that is there does not say so',
+        ['--keyed'],
+        { 'agent-cache.config.json': CONFIG.replace('KEY', 'mark') },
+        PRESENT,
+      ],
+      [
+        'the configuration that is there builds by something else',
+        ['--built-by', 'open', '--agent-class', 'LedgerClient', '--agent-module', 'lib/ledger-client'],
+        { 'agent-cache.config.json': CONFIG.replace('KEY', 'mark') },
+        /^init: agent-cache.config.json is there already .* add "builtBy": "open" to it, or leave --built-by out/,
+      ],
+      [
+        'the configuration that is there is about another class',
+        [
+          '--keyed',
+          '--agent-class',
+          'ProfileClient',
+          '--agent-module',
+          'lib/profile-client',
+          '--cache-module',
+          'src/utils/profile-cache.ts',
+        ],
+        {
+          'agent-cache.config.json': CONFIG.replace('KEY', 'mark'),
+          'src/lib/profile-client.ts':
+            'export class ProfileClient { constructor(readonly token: string) {} }\n',
+        },
+        /^init: agent-cache.config.json is about LedgerClient, and about one class alone: for ProfileClient, give codemod --init/,
+      ],
+      [
+        'the function that builds is not named',
+        ['--built-by', 'function'],
+        {},
+        /^init: --built-by function: name the function that builds it with --agent-class/,
+      ],
+      [
+        'nothing builds by what is named',
+        ['--built-by', 'open'],
+        {},
+        /^init: nothing under src builds a client by open inside a function: name it with/,
+      ],
+      [
+        'a health route has nothing to tell of',
+        ['--keyed', '--health'],
+        {},
+        /^init: a health route tells of a LedgerClient that is shared, .*: leave --health out/,
+      ],
+      [
+        'the cache that is there has no entries',
+        ['--keyed'],
+        { 'src/utils/agent-cache.ts': 'export async function getLedgerClient() {}\n' },
+        /^init: src\/utils\/agent-cache.ts is there already and has no getLedgerClientFor\(…\)/,
+      ],
+      [
+        'the cache that is there gives a promise',
+        ['--sync'],
+        { 'src/a.ts': SHARED, 'src/utils/agent-cache.ts': 'export async function getLedgerClient() {}\n' },
+        /^init: --sync: getLedgerClient\(\) of src\/utils\/agent-cache.ts is not seen to give/,
+      ],
+    ]),
+  )('where %s, one line says what to do and nothing is written', async (_what, args, files, line) => {
     tree = createTree({ ...USERS, ...files });
     const before = tree.list();
     const { code, stdout, stderr } = await init(...args, 'src');
