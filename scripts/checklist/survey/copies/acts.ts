@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Node } from '@babel/types';
+import type { CallExpression, Node } from '@babel/types';
 import { childrenOf } from '../../../../codemods/agent-cache/source/children.ts';
 import { calledFunction } from '../dropping-helpers.ts';
 import type { FullScene } from '../verify-cache.ts';
@@ -40,8 +40,11 @@ interface Helper {
   rest: string;
 }
 
-/** Finds what is done at a node; what is around it is another one at the next. */
-type Look = (node: Node, around: readonly Node[], texts: WrittenTexts) => Act[];
+/** A call, with what is around it. */
+interface Place {
+  call: CallExpression;
+  ancestors: readonly Node[];
+}
 
 /** All that files of a tree do with modules, themselves or by functions of the tree that do so with what they are given. */
 export class Acts {
@@ -49,6 +52,7 @@ export class Acts {
   readonly #names: RegExp;
   readonly #helpers: Helper[] = [];
   readonly #texts = new Map<string, WrittenTexts | undefined>();
+  readonly #calls = new Map<string, readonly Place[]>();
 
   /** @param names what a text says that names a module whose parts others may write to */
   constructor(scene: FullScene, names: RegExp) {
@@ -63,36 +67,58 @@ export class Acts {
     const mayDo = (text: string) =>
       MAY_LOAD_ANEW.test(text) || (MAY_PUT.test(text) && this.#names.test(text));
     const doing = files.filter((each) => mayDo(textOf(each)));
-    const own = doing.flatMap((each) => this.#actsIn(path.join(root, each), (...at) => this.#own(...at)));
+    const own = doing.flatMap((each) => this.#ownIn(path.join(root, each)));
     const helped = () => {
       const names = [...new Set(this.#helpers.map(({ name }) => name))];
       if (names.length === 0) return [];
       const asking = files.filter((each) => names.some((name) => textOf(each).includes(name)));
-      return [...new Set([...doing, ...asking])].flatMap((each) =>
-        this.#actsIn(path.join(root, each), (...at) => this.#helped(...at)),
-      );
+      return [...new Set([...doing, ...asking])].flatMap((each) => this.#helpedIn(path.join(root, each)));
     };
     // First who does so with what they are given, then who gives them something.
     for (const act of own) this.#learn(act);
+    let last: Act[] = [];
     for (let size = 0; size !== this.#helpers.length; ) {
       size = this.#helpers.length;
-      for (const act of helped()) this.#learn(act);
+      last = helped();
+      for (const act of last) this.#learn(act);
     }
-    return [...own, ...helped()];
+    return [...own, ...last];
   }
 
-  #actsIn(file: string, look: Look): Act[] {
-    const texts = this.#textsOf(file);
+  #ownIn(file: string): Act[] {
     const acts: Act[] = [];
+    this.#visit(file, (node, around, texts) => acts.push(...this.#own(node, around, texts)));
+    return acts;
+  }
+
+  #helpedIn(file: string): Act[] {
+    const texts = this.#textsOf(file);
+    return texts === undefined ? [] : this.#callsIn(file).flatMap((each) => this.#helped(each, texts));
+  }
+
+  /** The calls of a file, which are asked for anew with each function that is found to do something. */
+  #callsIn(file: string): readonly Place[] {
+    const known = this.#calls.get(file);
+    if (known) return known;
+    const calls: Place[] = [];
+    this.#visit(file, (node, around) => {
+      if (node.type === 'CallExpression') calls.push({ call: node, ancestors: [...around] });
+    });
+    this.#calls.set(file, calls);
+    return calls;
+  }
+
+  /** @param look what is around a node is another one at the next */
+  #visit(file: string, look: (node: Node, around: readonly Node[], texts: WrittenTexts) => void): void {
+    const texts = this.#textsOf(file);
     const around: Node[] = [];
     const visit = (node: Node, within: WrittenTexts): void => {
-      acts.push(...look(node, around, within));
+      look(node, around, within);
       around.push(node);
       for (const child of childrenOf(node)) visit(child, within);
       around.pop();
     };
     if (texts !== undefined) visit(texts.model.program, texts);
-    return acts;
   }
 
   #own(node: Node, ancestors: readonly Node[], texts: WrittenTexts): Act[] {
@@ -105,12 +131,13 @@ export class Acts {
   }
 
   /** What functions of the tree do with what a call gives them. */
-  #helped(node: Node, ancestors: readonly Node[], texts: WrittenTexts): Act[] {
-    if (this.#helpers.length === 0 || node.type !== 'CallExpression') return [];
+  #helped({ call: node, ancestors }: Place, texts: WrittenTexts): Act[] {
     const name = lastName(node.callee);
-    const called = calledFunction(node, texts.model, this.#scene.graph);
-    const meant = called === undefined ? texts.behind(name).values.filter(isFunction) : [called];
     const isMember = node.callee.type === 'MemberExpression';
+    // Nearly all calls are of methods that no such function is called like.
+    if (isMember && !this.#helpers.some((each) => each.name === name)) return [];
+    const called = isMember ? undefined : calledFunction(node, texts.model, this.#scene.graph);
+    const meant = called === undefined ? texts.behind(name).values.filter(isFunction) : [called];
     return this.#helpers.flatMap((helper) => {
       const given = node.arguments[helper.index];
       // What a method is of is not followed: its name has to do.
@@ -121,7 +148,7 @@ export class Acts {
       );
       const from: Act['from'] = [texts.model.file, helper.file];
       const { kind, isDeep } = helper;
-      return [{ node, kind, isDeep, ancestors: [...ancestors], texts: written, from }];
+      return [{ node, kind, isDeep, ancestors, texts: written, from }];
     });
   }
 
