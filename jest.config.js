@@ -5,10 +5,19 @@ const TESTS = path.join(import.meta.dirname, 'test');
 
 /**
  * Test files share what their process has loaded, since for each to load hundreds of modules anew took more than the
- * tests did. One that turns the clock, or wants the modules of the service as no other file has them, gets modules and
- * globals of its own: it imports what Jest gives instead of taking its globals.
+ * tests did. Apart are those that find there what others did: one that turns the clock (it imports what Jest gives
+ * instead of taking its globals), that reads the metrics of its process, or that uses the service's own cache.
  */
-const APART = /from '@jest\/globals'/;
+const APART = new RegExp(
+  [
+    /from '@jest\/globals'/,
+    /from '[./]+\/api\/src\/\w+\/(prometheus|agent-cache)\.ts'/,
+    /from '\.\/task-world\.ts'/,
+    /request\('GET', '\/metrics'/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
 
 const together = {
   displayName: 'together',

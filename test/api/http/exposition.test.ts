@@ -1,4 +1,3 @@
-import { expect, test } from '@jest/globals';
 import { registry } from '../../../api/src/observability/prometheus.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { startN8nServer } from '../../support/n8n-server.ts';

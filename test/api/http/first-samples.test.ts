@@ -1,4 +1,3 @@
-import { expect, test } from '@jest/globals';
 import { registry } from '../../../api/src/observability/prometheus.ts';
 import { startApp } from '../../support/app.ts';
 
