@@ -61,12 +61,6 @@ function describe(
   });
 }
 
-/** The functions of a file, each by its name and those of the functions around it. */
-export function functionsOf(root: string, file: string): ReadonlySet<string> {
-  const { all } = surroundings(file, read(path.join(root, file)).replaceAll(/\r\n?/g, '\n'));
-  return new Set(all());
-}
-
 /** Where a line begins, which is counted from 1. */
 function offsetOf(text: string, line: number): number {
   let at = 0;
@@ -90,8 +84,6 @@ interface Surroundings {
   namesAt: (line: number, column: number) => string;
   /** Where what begins at an offset ends, with all its arguments; no call that is given a whole function. */
   endOf: (offset: number) => number;
-  /** Those of all functions. */
-  all: () => string[];
 }
 
 function surroundings(file: string, text: string): Surroundings {
@@ -99,18 +91,16 @@ function surroundings(file: string, text: string): Surroundings {
   try {
     collect(parseSource(file, text).program, '', found);
   } catch {
-    return { namesAt: () => '', endOf: () => 0, all: () => [] };
+    return { namesAt: () => '', endOf: () => 0 };
   }
-  const namesAt = (line: number, column: number) =>
-    found.functions
-      .filter(({ from, to }) => isBefore(from, [line, column - 1]) && isBefore([line, column - 1], to))
-      .map(({ name }) => name)
-      .filter((name) => name !== '')
-      .join(' > ');
   return {
-    namesAt,
+    namesAt: (line, column) =>
+      found.functions
+        .filter(({ from, to }) => isBefore(from, [line, column - 1]) && isBefore([line, column - 1], to))
+        .map(({ name }) => name)
+        .filter((name) => name !== '')
+        .join(' > '),
     endOf: (offset) => found.ends.get(offset) ?? 0,
-    all: () => found.functions.map(({ from: [line, column] }) => namesAt(line, column + 1)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { functionsOf, type TodaysPlace } from './accepted-places.ts';
+import type { TodaysPlace } from './accepted-places.ts';
 import type { BaselineEntry } from './baseline.ts';
 import type { Commands } from './commands.ts';
 import type { Finding, ItemReport } from './report.ts';
@@ -16,7 +16,7 @@ export interface Matching {
 
 /**
  * Finds what each entry stands for today: the same place, wherever its lines are; one that is alike in a file that
- * was moved, or into which its function was. An entry of a file that cannot be read is neither there nor gone.
+ * was moved. An entry of a file that cannot be read is neither there nor gone.
  *
  * @param isUnreadable whether a file does not parse today
  */
@@ -57,17 +57,10 @@ export function match(
     (entry, place) =>
       isThere({ ...entry, path: place.path }, place) &&
       (isRead(entry, place) || (entry.text !== undefined && entry.text === place.text)) &&
-      !isUnreadable(entry.path) &&
-      isMoved(root, entry),
+      !existsSync(path.join(root, entry.path)),
   );
   for (const entry of open) if (isUnreadable(entry.path)) kept.push(entry);
   return { kept, stale: open.filter((entry) => !isUnreadable(entry.path)), fresh: [...left] };
-}
-
-/** Whether the file of an entry is gone, or has no such function any more: it may be in another one. */
-function isMoved(root: string, { path: file, in: around }: BaselineEntry): boolean {
-  if (!existsSync(path.join(root, file))) return true;
-  return around !== undefined && !functionsOf(root, file).has(around);
 }
 
 /** Accepts the items of which every place has an entry in the baseline, whether listed or not. */

@@ -12,9 +12,8 @@ export function configureCache(given: { create?: () => FacebookAdsAgent }) { cre
 export const getFacebookAgent = async () => (agent ??= create());
 export const orMade = (make: any) => (agent ??= make());
 export const withTimeout = async (make: any) => make();
-export const setAgent = (given: FacebookAdsAgent) => { agent = given; };
 `;
-const IMPORTS = `import { configureCache, orMade, setAgent, withTimeout } from './utils/agent-cache.ts';
+const IMPORTS = `import { configureCache, orMade, withTimeout } from './utils/agent-cache.ts';
 import { makeAgent } from './utils/make-agent.ts';
 `;
 
@@ -87,21 +86,6 @@ const KEPT: Record<string, [start: string, lib?: string, file?: string]> = {
   'nothing, and is called at once in a function': [
     'export const handle = async () => (await withTimeout(() => makeAgent())).getCampaigns();',
   ],
-  'nothing, and is called at once in a function of several lines': [
-    'export const handle = async () => (await withTimeout(() => {\n  const made = makeAgent();\n  return made;\n})).getCampaigns();',
-  ],
-  'what runs for each request': [
-    'export const handle = (_req: any, _res: any, next: any) => { setAgent(makeAgent()); next(); };',
-  ],
-  'a function of its own that a handler calls, too': [
-    'const connect = () => {\n  const made = makeAgent();\n  return made;\n};\nconfigureCache({ create: connect });\nexport const handle = () => connect().getCampaigns();',
-  ],
-  'a function of its own that is exported': [
-    'export const connect = () => {\n  const made = makeAgent();\n  return made;\n};\nconfigureCache({ create: connect });',
-  ],
-  'a handler that the function of several lines registers': [
-    'configureCache({ create: () => {\n  const made = makeAgent();\n  process.on("message", () => makeAgent().getCampaigns());\n  return made;\n} });',
-  ],
   'a list, by the second of two that call each other': [
     "import { first, second } from './lib.ts';\nexport const told = (f: any) => f;\nconfigureCache({ ...first(told, 1), create: second(makeAgent) });",
     'const all: any[] = [];\nexport function first(m: any, n = 0): any { if (n) return second(m); all.push(m); return m; }\nexport function second(m: any): any { return first(m); }\n',
@@ -143,22 +127,6 @@ const HANDED_BACK: Record<string, [start: string, lib?: string, file?: string]> 
     'src/lib.cjs',
   ],
   'by a package that wraps': ["import { once } from 'lodash';\nconfigureCache({ create: once(makeAgent) });"],
-  'in a function of several lines': [
-    'configureCache({ create: () => {\n  const made = makeAgent();\n  console.log(made);\n  return made;\n} });',
-  ],
-  'in a method of several lines': [
-    'configureCache({ create() {\n  console.log("made");\n  const made = makeAgent();\n  return made;\n} });',
-  ],
-  'by the name of a function of its own': [
-    'const connect = () => {\n  const made = makeAgent();\n  return made;\n};\nconfigureCache({ create: connect });',
-  ],
-  'as what it made at the start': ['setAgent(makeAgent());'],
-  'as what it made at the start, prepared': [
-    'const made = makeAgent();\nawait made.getCampaigns();\nsetAgent(made);',
-  ],
-  'as what a function made that the start calls once': [
-    'async function main() {\n  setAgent(makeAgent());\n  console.log("started");\n}\nmain().catch(console.error);',
-  ],
   'by two that call each other': [
     "import { second } from './lib.ts';\nconfigureCache({ create: second(makeAgent) });",
     'export function first(m: any, n = 0): any { return n ? second(m) : () => m(); }\nexport function second(m: any): any { return first(m, 0); }\n',

@@ -43,7 +43,7 @@ export class WayJudge {
   /** The first part of a way that builds an agent, or may; undefined where none does. */
   verdictOn(use: WayUse): WayVerdict | undefined {
     const { way, form, isGivenBack } = use;
-    if (use.isOfCache || way.steps.at(-1)?.kind === 'write') return undefined;
+    if (way.steps.at(-1)?.kind === 'write') return undefined;
     if (isGivenBack === 'perhaps') {
       const kept = this.verdictOn({ ...use, isGivenBack: false });
       return this.verdictOn({ ...use, isGivenBack: true }) ?? (kept && { ...kept, conduct: 'unknown' });

@@ -7,6 +7,7 @@ import {
   appliedTo,
   type Call,
   formBelow,
+  givenBackBy,
   isCallNode,
   isChoice,
   isField,
@@ -19,7 +20,6 @@ import {
   wrapped,
 } from './way-syntax.ts';
 import { type HandedBack, HandingBack } from './handed-back.ts';
-import { givenToCache } from './given-to-cache.ts';
 import { isNode } from '../source/walk.ts';
 import type { Way } from '../cache/way.ts';
 
@@ -35,8 +35,6 @@ export interface WayUse {
   form: 'call' | 'dropped' | 'value' | 'exported' | 'kept';
   /** Whether something of an owner is called with it, or with what others make of it and keep nothing of. */
   isGivenBack: HandedBack;
-  /** What it builds, the cache alone is given. */
-  isOfCache?: true;
 }
 
 /**
@@ -57,8 +55,6 @@ class WayReader {
   readonly #names: WayNames;
   readonly #handing: HandingBack;
   #uses: WayUse[] = [];
-  /** What calls of an owner are given. */
-  readonly #given = new Map<Node, readonly Node[]>();
 
   constructor(names: WayNames, model: ModuleModel, handing: HandingBack) {
     this.#handing = handing;
@@ -69,7 +65,6 @@ class WayReader {
   readAll(): WayUse[] {
     this.#uses = [];
     this.#look(this.#model.program, [this.#names.imported], 'value', false);
-    for (const each of givenToCache(this.#uses, this.#given, this.#model.program)) each.isOfCache = true;
     return this.#uses;
   }
 
@@ -171,8 +166,8 @@ class WayReader {
       for (const [position, each] of node.arguments.entries()) {
         if (position === 0 && appliedTo(node) !== undefined) continue;
         this.#look(each, names, 'value', isOfOwner || this.#comesBack(node, position, isGivenBack, names));
+        if (isOfOwner) this.#giveBack(each);
       }
-      if (isOfOwner) this.#given.set(node, node.arguments);
       this.#lookAtArguments(node.callee, names);
       return;
     }
@@ -192,6 +187,17 @@ class WayReader {
       for (const each of node.expressions.slice(0, -1)) this.#look(each, names, 'dropped', false);
     const below = wrapped(node);
     if (below !== undefined) this.#lookAtArguments(below, names);
+  }
+
+  /** A function that only calls another is given as that one is. */
+  #giveBack(given: Node): void {
+    const asked =
+      given.type === 'ObjectExpression'
+        ? given.properties.map((each) =>
+            each.type === 'ObjectProperty' ? givenBackBy(each.value) : undefined,
+          )
+        : [givenBackBy(given)];
+    for (const use of this.#uses) if (asked.includes(use.node)) use.form = 'value';
   }
 
   /** Whether what a call is given is in the hands of those alone who have what it gives. */
