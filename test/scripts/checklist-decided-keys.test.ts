@@ -42,6 +42,8 @@ test.each(
     `${WHOLE} this.kept[store.user.id] ??= store.user.token;`,
     `${PICKED} this.kept[token.slice(0, 4)] ??= load(token);`,
     `${PICKED} this.kept[token.length] ??= load(token);`,
+    `${PICKED} this.kept[token.replace(/-.*$/, '')] ??= load(token);`,
+    `${PICKED} this.kept[token.toLowerCase()] ??= load(token);`,
   ]),
 )(
   'a key that does not decide about what is kept by it leaves others something of a request: %s',

@@ -16,7 +16,7 @@ export const OF_CALLER = CALLERS | PARTS;
 
 /** Gives the same text for no two things, as far as people use it for keys. */
 const TELLS_APART =
-  /(^|\.)(toString|valueOf|trim\w*|to\w*(Lower|Upper)Case|normalize|pad(Start|End)|concat|join|replace(All)?|String|Buffer\.from|toJSON|en(code|crypt)\w*|\w*(hash|hex|base64|digest|stringify|serialize|canonical\w*|sha\d*|md5|fingerprint|key)\w*|createH\w+|update)$/i;
+  /(^|\.)(toString|valueOf|trim\w*|pad(Start|End)|concat|join|String|Buffer\.from|toJSON|en(code|crypt)\w*|\w*(hash|hex|base64|digest|stringify|serialize|canonical\w*|sha\d*|md5|fingerprint|key)\w*|createH\w+|update)$/i;
 
 /**
  * What the values of a run have of a call, part by part: `store.token`, the second argument. Each is a bit of `from`, so
