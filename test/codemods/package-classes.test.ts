@@ -149,3 +149,33 @@ router.post('/:id', async (req, res) => { const client = new ${agentClass}(); aw
   tree.remove();
   expect(left).toEqual([isKnown ? undefined : expect.any(String)]);
 });
+
+test('a file of the tree that an alias names as such a package is read', async () => {
+  const tree = temporaryTree({
+    'package.json': '{ "type": "module", "dependencies": { "express": "^5.1.0" } }',
+    'tsconfig.json': '{ "compilerOptions": { "paths": { "@aws-sdk/client-s3": ["./src/fake.ts"] } } }',
+    'src/fake.ts':
+      "import { Fake } from 'some-fake';\nexport class S3Client extends Fake {}\nexport class PutObjectCommand { constructor(readonly input: unknown) {} }\n",
+    'src/utils/agent-cache.ts': `import { S3Client } from '@aws-sdk/client-s3';
+let shared: Promise<S3Client> | undefined;
+async function createClient() { return new S3Client(); }
+export function getClient() { return (shared ??= createClient()); }
+`,
+    'src/routes.ts': `import { Router } from 'express';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export const router = Router();
+router.post('/:id', async (req, res) => { const client = new S3Client(); await client.send(new PutObjectCommand({ Key: req.params.id })); res.end(); });
+`,
+  });
+  const options = {
+    ...DEFAULT_OPTIONS,
+    agentClass: 'S3Client',
+    agentModule: '@aws-sdk/client-s3',
+    factory: 'getClient',
+  };
+  const left: (string | undefined)[] = [];
+  for await (const { occurrences } of migrateTree([tree.root], options))
+    left.push(...occurrences.map((each) => each.left?.id));
+  tree.remove();
+  expect(left).toEqual([expect.any(String)]);
+});

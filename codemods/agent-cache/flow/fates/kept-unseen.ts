@@ -6,6 +6,7 @@ import { isGivenOfRequest, isResultDropped } from '../effects/dropped-calls.ts';
 import type { AgentEffects, Effect } from '../interpreter/agent-effects.ts';
 import { onlySends } from '../interpreter/harmless-calls.ts';
 import { agentEffects } from '../effects/effects.ts';
+import { classFileOf } from '../effects/own-methods.ts';
 import { isMember, propertyName } from '../../survey/code/members.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
 import { effectProblem, keptUnseenProblem } from './flow-problems.ts';
@@ -28,7 +29,9 @@ export function keptUnseen(
   if (!isResultDropped(call) || !isGivenOfRequest(call)) return undefined;
   const effect = isKnown ? effects.ofDropped(path) : undefined;
   if (isKnown && !effect) return undefined;
-  if (!isKnown && onlySends(migration.options.agentModule, path)) return undefined;
+  // A file of the tree may have the name of a package, by an alias.
+  const isOfPackage = !isKnown && classFileOf(migration) === undefined;
+  if (isOfPackage && onlySends(migration.options.agentModule, path)) return undefined;
   if (isAssumed(METHOD_KEEPS_NOTHING, path, migration)) return undefined;
   return problem(effect) ?? keptUnseenProblem(call, path, migration);
 }
