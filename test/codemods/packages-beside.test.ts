@@ -113,3 +113,21 @@ describe.each([
     expect((await become(own, 'packages/core')).found).not.toContain('migrated');
   });
 });
+
+test('the folder that a package names is that package, whatever the workspace has by that name', async () => {
+  const { found } = await become(
+    {
+      'package.json': WORKSPACE,
+      'vendor/core/package.json':
+        '{ "name": "@shop/core", "type": "module", "exports": { ".": "./index.ts" } }',
+      'vendor/core/index.ts': `import { FacebookAdsAgent } from '../../packages/core/src/agents/facebook-ads-agent.js';
+export const build = () => new FacebookAdsAgent();
+`,
+      'packages/api/package.json': api('"@shop/core": "file:../../vendor/core", '),
+      'packages/api/src/use.ts':
+        "import { build } from '@shop/core';\nexport const close = () => build().close();\n",
+    },
+    '.',
+  );
+  expect(found).toEqual(['migrated', 'factory-used-elsewhere', 'agent-closed']);
+});

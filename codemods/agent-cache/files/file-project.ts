@@ -120,8 +120,8 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
     return remembered(linked, own, () => {
       const packages = remembered(workspaces, root, () => workspacePackages(root));
       const others = linkedPackages(own, packages, files);
-      // The name that the package itself knows another one by comes first.
-      return others.size === 0 ? packages : new Map([...others, ...packages]);
+      // The names that the package itself gives come first, and stand for the folders that it gives them.
+      return others.size === 0 ? packages : new Map([...others, ...packages, ...others]);
     });
   };
 

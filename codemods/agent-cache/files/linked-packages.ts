@@ -21,7 +21,7 @@ export function linkedPackages(
   const manifest = files.objectAt(path.posix.join(folder, 'package.json'));
   const linked = new Map<string, string>();
   for (const [name, asked] of DEPENDENCIES.flatMap((kind) => Object.entries(objectOf(manifest[kind])))) {
-    if (typeof asked !== 'string' || packages.has(name)) continue;
+    if (typeof asked !== 'string') continue;
     const [, other] = BY_NAME.exec(asked) ?? [];
     const [, way] = BY_FOLDER.exec(asked) ?? [];
     const target =
