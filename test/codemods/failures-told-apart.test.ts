@@ -207,6 +207,21 @@ const TOLD_ELSEWHERE: Record<string, Elsewhere> = {
     middleware('if (ConfigError.isConfigError(err)) return res.status(501).end();'),
   ],
   'its class, which makes it': [thrown("ConfigError.missing('K')"), TRIED, BY_CLASS],
+  'its class, behind a catch that answers first': [
+    CONFIG_ERROR,
+    'const agent: any = new FacebookAdsAgent(); try { res.json(await agent.list()); } catch (e) { res.status(502).end(); throw e; }',
+    BY_CLASS,
+  ],
+  'its class, behind a catch that throws another one': [
+    CONFIG_ERROR,
+    "const agent: any = new FacebookAdsAgent(); try { res.json(await agent.list()); } catch (e) { e = new Error('upstream'); throw e; }",
+    BY_CLASS,
+  ],
+  'its class, behind a way out of it': [
+    CONFIG_ERROR,
+    'const agent: any = new FacebookAdsAgent(); try { res.json(await agent.list()); } finally { return; }',
+    BY_CLASS,
+  ],
 };
 
 const MET_ALIKE: Record<string, Elsewhere> = {
@@ -236,6 +251,11 @@ const MET_ALIKE: Record<string, Elsewhere> = {
     CONFIG_ERROR,
     TRIED,
     "import { ConfigError } from './errors.js';\nexport const need = () => { throw ConfigError.missing('PORT'); };\nexport { ConfigError as Unset } from './errors.js';\n",
+  ],
+  'a class whose stack begins where it is made': [
+    CONFIG_ERROR,
+    TRIED,
+    "import { ConfigError } from './errors.js';\nexport class PortError extends Error { constructor() { super('no port'); Error.captureStackTrace(this, ConfigError); } }\n",
   ],
   'a class, and a chain that hands it on': [
     CONFIG_ERROR,

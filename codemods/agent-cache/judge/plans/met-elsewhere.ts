@@ -4,6 +4,7 @@ import { failurePathOf } from '../../flow/failures/failure-path.ts';
 import { type Thrown, thrownByConstructor } from '../../flow/failures/thrown-by-constructor.ts';
 import type { Plan, Surveyed } from '../../migration.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
+import { isLogCall } from '../../survey/code/log-calls.ts';
 import { programOfFile } from '../../survey/code/opened-files.ts';
 import { propertyName } from '../../survey/code/members.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
@@ -41,12 +42,32 @@ function passesOn(handler: FailureHandler): boolean {
   if (!handler.isTryStatement())
     return handler.node.type === 'CallExpression' && isNamed(handler.node.callee, 'finally');
   const { handler: caught } = handler.node;
-  if (!caught) return true;
+  if (!caught) return !leaves(handler.get('finalizer') as NodePath);
   const last = caught.body.body.at(-1);
   const passed = last?.type === 'ThrowStatement' ? last.argument : givenToNext(last);
   const isSame =
     passed?.type === 'Identifier' && caught.param?.type === 'Identifier' && passed.name === caught.param.name;
-  return isSame && !caught.body.body.some(({ type }) => type === 'IfStatement' || type === 'SwitchStatement');
+  return isSame && caught.body.body.slice(0, -1).every(writesALine);
+}
+
+/** Whether nothing but a line of a log is written: an answer that goes out before the error would be another one. */
+function writesALine(statement: t.Statement): boolean {
+  if (statement.type !== 'ExpressionStatement') return false;
+  const { expression } = statement;
+  const call = expression.type === 'AwaitExpression' ? expression.argument : expression;
+  return call.type === 'CallExpression' && isLogCall(call);
+}
+
+/** Whether what is thrown is lost on the way: `finally { return; }`. */
+function leaves(finalizer: NodePath): boolean {
+  let found = false;
+  finalizer.traverse({
+    Function: (inner) => inner.skip(),
+    'ReturnStatement|BreakStatement|ContinueStatement': () => {
+      found = true;
+    },
+  });
+  return found;
 }
 
 function givenToNext(statement: t.Statement | undefined): t.Node | undefined {
@@ -116,6 +137,8 @@ function isClassUsed(path: NodePath): boolean {
     if (key === 'property') return path.parentPath !== null && isClassUsed(path.parentPath);
     return path.parentPath?.key === 'callee' && ASKS.test(propertyName(parent) ?? '');
   }
+  // `Error.captureStackTrace(this, ConfigError)`
+  if (parent.type === 'CallExpression' && isNamed(parent.callee, 'captureStackTrace')) return false;
   return (
     parent.type === 'BinaryExpression' ||
     parent.type === 'ArrayExpression' ||
