@@ -4,14 +4,14 @@ import { GROUND, NEW_WAY, removeTrees, report, Tree } from './checklist-tree.ts'
 afterAll(removeTrees);
 
 /** What is said of a kept agent that has some members, which a route calls. */
-const judged = async (members: string, call = 'agent.getCampaigns()') => {
+const judged = async (members: string, call = 'agent.getCampaigns()', beside = '') => {
   const { cache, ok } = await report(
     new Tree({
       ...GROUND,
       'src/context.ts':
         "import { AsyncLocalStorage } from 'node:async_hooks';\nexport const als = new AsyncLocalStorage<any>();\nexport const region = () => als.getStore().region;\nexport const token = () => als.getStore().token;\nexport const loadOf = async (of: string) => fetch(of, { headers: { token: token() } });\n",
       'src/agents/facebook-ads-agent.ts': `import { connect } from 'some-database';\nimport { als, loadOf, region, token } from '../context.ts';\nconst load = async (...given: any[]) => given.join();\nexport class FacebookAdsAgent {\n  kept: any = {};\n  all = new Map<string, any>();\n  t: any;\n  ${members}\n}\n`,
-      'src/api/a.ts': NEW_WAY.replace('(_req,', '(req,').replace('agent.getCampaigns()', call),
+      'src/api/a.ts': NEW_WAY.replace('(_req,', '(req,').replace('agent.getCampaigns()', call) + beside,
       'MIGRATION.md': '- [ ] `src/api/a.ts`\n- [ ] `src/utils/agent-cache.ts`\n',
     }),
   );
@@ -106,9 +106,18 @@ test.each([
     'agent.run({ id: req.query.id, token: req.query.token })',
   ],
   [ONCE, 'agent.run(await whoAsks())'],
-])('and nobody can tell where a key, or a call, leaves it open: %s %s', async (members, call) => {
-  expect(await judged(members, call)).toBe('no');
-});
+  [ONCE, 'agent.run(Context.current().token)'],
+  [
+    ONCE,
+    'agent.run(current)',
+    'let current = "";\nexport const setCurrent = (token: string) => { current = token; };\n',
+  ],
+])(
+  'and nobody can tell where a key, or a call, leaves it open: %s %s',
+  async (members, call, beside = '') => {
+    expect(await judged(members, call, beside)).toBe('no');
+  },
+);
 
 test.each(
   someOf([

@@ -14,6 +14,10 @@ const DEEPEST = 4;
 /** Parameters of handlers beside those of Express: events and contexts. */
 const OF_HANDLER = /^_?(?:event|context|c)$/;
 
+/** What the language has that makes something of what it is given, and of nothing else. */
+const OF_LANGUAGE =
+  /^(?:String|Number|Boolean|BigInt|Object|Array|JSON|Math|Symbol|RegExp|URL|URLSearchParams|Buffer|Map|Set)$/;
+
 /** Whether the calls of a method of the agent, in all files that are read, give it something else for each request. */
 export function differsByCall(method: string, indices: readonly number[], scene: Scene): Differs {
   const { root, graph, detection } = scene;
@@ -75,12 +79,11 @@ function differs(node: Node, around: readonly Node[], depth = 0): Differs {
   return strongest(parts.map((each) => differs(each, around, depth)));
 }
 
-/** Whether a function gives the same for the same: those of the language, and of what is a constant by its name. */
+/** Whether a function gives the same for the same: those of the language. */
 function givesAlike(callee: Node): boolean {
   const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
-  if (!isMember) return callee.type === 'Identifier' && /^[A-Z]/.test(callee.name);
-  if (callee.object.type.endsWith('Literal')) return true;
-  return /^[A-Z]/.test(lastName(callee.object)) || givesAlike(callee.object);
+  if (!isMember) return callee.type === 'Identifier' && OF_LANGUAGE.test(callee.name);
+  return callee.object.type.endsWith('Literal') || givesAlike(callee.object);
 }
 
 function valuesIn(node: Node): Node[] {
@@ -103,7 +106,9 @@ function differsByName(name: string, around: readonly Node[], depth: number): Di
     );
     return isHandler || OF_HANDLER.test(name) ? 'surely' : 'maybe';
   }
-  return around.some((each) => isFunction(each) && declares(each.body, name)) ? 'maybe' : 'not';
+  // A variable of the module may be set by requests.
+  const isVariable = around.some((each) => declares(isFunction(each) ? each.body : each, name));
+  return isVariable ? 'maybe' : 'not';
 }
 
 /** What the nearest declaration of a name around a place gives it, where it is a constant. */
