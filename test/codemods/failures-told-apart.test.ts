@@ -125,6 +125,7 @@ const CLASSES = `export class ConfigError extends Error {
   static missing(name: string) { return new this(name); }
   static isConfigError(error: unknown) { return error !== null && (error as Error).name === 'Config' + 'Error'; }
 }
+export class CodedError extends Error { code = 'ENOKEY'; }
 export class StatusError extends Error { constructor(text: string, readonly status = 501) { super(text); } }
 `;
 const thrown = (error: string) => `constructor() { if (!process.env.K) throw ${error}; }`;
@@ -206,6 +207,17 @@ const TOLD_ELSEWHERE: Record<string, Elsewhere> = {
     TRIED,
     middleware('if (ConfigError.isConfigError(err)) return res.status(501).end();'),
   ],
+  'a code that its class has': [
+    thrown("new CodedError('no key')"),
+    TRIED,
+    middleware("if (err.code === 'ENOKEY') return res.status(501).end();"),
+  ],
+  'its status, of no class': [thrown("{ status: 501, message: 'no key' }"), TRIED, middleware('')],
+  'its class, which is one of two': [
+    thrown("process.env.V ? new ConfigError('no key') : new Error('no key')"),
+    TRIED,
+    BY_CLASS,
+  ],
   'its class, which makes it': [thrown("ConfigError.missing('K')"), TRIED, BY_CLASS],
   'its class, behind a catch that answers first': [
     CONFIG_ERROR,
@@ -271,7 +283,7 @@ describe('what a constructor throws outside of the try of its calls', () => {
       'src/errors.ts': CLASSES,
       'src/app.ts': answers,
       'src/agents/facebook-ads-agent.ts': `import createError from 'http-errors';
-import { ConfigError, StatusError } from '../errors.js';
+import { CodedError, ConfigError, StatusError } from '../errors.js';
 function need(name: string) { const value = process.env[name]; if (!value) throw new ConfigError(name); return value; }
 export class FacebookAdsAgent { ${members} async list() { return fetch('http://127.0.0.1:9/'); } }
 `,

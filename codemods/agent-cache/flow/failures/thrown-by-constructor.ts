@@ -104,17 +104,16 @@ function markOf(error: NodePath, migration: Surveyed): Mark {
     return both([init ? markOf(withoutTypes(init), migration) : NONE, ...set]);
   }
   if (error.isNewExpression()) return markOfClass(error, migration);
+  if (error.isConditionalExpression())
+    return both(
+      (['consequent', 'alternate'] as const).map((each) => markOf(withoutTypes(error.get(each)), migration)),
+    );
+  if (error.isObjectExpression()) return markOfParts(error.node);
   if (!error.isCallExpression()) return NONE;
   const callee = error.get('callee') as NodePath;
   if (isMember(callee) && callee.get('object').isIdentifier({ name: 'Object' })) {
     const [first, ...others] = error.get('arguments') as NodePath[];
-    const set = others.flatMap((each) =>
-      each.isObjectExpression()
-        ? each.node.properties.map((part) =>
-            markOfPart(keyName(part), part.type === 'ObjectProperty' ? part.value : part),
-          )
-        : [],
-    );
+    const set = others.map((each) => (each.isObjectExpression() ? markOfParts(each.node) : NONE));
     return both([first ? markOf(withoutTypes(first), migration) : NONE, ...set]);
   }
   const made = calledFunction(error, migration);
@@ -140,24 +139,33 @@ function markOfClass(error: NodePath<t.NewExpression>, migration: Surveyed): Mar
     const above = superclassOf(each);
     return [each.node.id?.name ?? name, ...(above ? [calleeName(above.node)] : [])];
   });
-  const hasStatus = chain.some((each) => hasStatusPart(each));
-  return { names: [...new Set(names)].filter((each) => each && !BUILT_IN.test(each)), hasStatus };
+  const own = both(chain.map(markOfFields));
+  const all = [...new Set([...names, ...own.names])];
+  return { names: all.filter((each) => each && !BUILT_IN.test(each)), hasStatus: own.hasStatus };
 }
 
-/** Whether instances of a class have a status: `status = 501`, `this.statusCode = code`, `readonly status`. */
-function hasStatusPart(type: NodePath<t.Class>): boolean {
-  let has = type.node.body.body.some((member) => STATUS.test(keyName(member) ?? ''));
+/** What instances of a class are told by: `status = 501`, `this.code = 'ENOKEY'`, `readonly status`. */
+function markOfFields(type: NodePath<t.Class>): Mark {
+  const marks = type.node.body.body.map((member) =>
+    markOfPart(keyName(member), ('value' in member && member.value) || member),
+  );
   type.traverse({
     TSParameterProperty({ node: { parameter } }) {
       const declared = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
-      has ||= declared.type === 'Identifier' && STATUS.test(declared.name);
+      if (declared.type === 'Identifier') marks.push(markOfPart(declared.name, parameter));
     },
-    AssignmentExpression({ node: { left } }) {
+    AssignmentExpression({ node: { left, right } }) {
       if (left.type !== 'MemberExpression' || left.object.type !== 'ThisExpression') return;
-      has ||= STATUS.test(propertyName(left) ?? '');
+      marks.push(markOfPart(propertyName(left), right));
     },
   });
-  return has;
+  return both(marks);
+}
+
+function markOfParts({ properties }: t.ObjectExpression): Mark {
+  return both(
+    properties.map((part) => markOfPart(keyName(part), part.type === 'ObjectProperty' ? part.value : part)),
+  );
 }
 
 function markOfPart(name: string | undefined, value: t.Node): Mark {
