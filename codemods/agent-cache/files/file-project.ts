@@ -52,7 +52,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
   const workspaces = new Map<string, ReadonlyMap<string, string>>();
   const linked = new Map<string, ReadonlyMap<string, string>>();
   const importIndexes = new Map<string, ImportIndex>();
-  const indexesBeside = new Map<string, ImportIndex>();
+  const indexesAround = new Map<string, ImportIndex>();
   const resolved = new Map<string, string | undefined>();
   const mentions = new Map<string, Mentions>();
   const mentionsOfAll = new Map<string, Mentions>();
@@ -166,23 +166,29 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
         isMarkedGenerated(absolutePath(file), (each) => files.read(each)),
     );
 
-  /** The files beside a package of which others of its repository are not known to know it: they may name its files by paths. */
-  const indexBeside = (file: string) => {
-    const root = importRoot(file);
+  /** Of all files of the repository around a package: others that are not known to know it may name its files by paths. */
+  const indexAround = (root: string) => {
     const around = repositoryOf(root) ?? scope.root;
     if (around === undefined || !root.startsWith(`${around}/`)) return undefined;
-    return remembered(indexesBeside, root, () => {
-      const beside = () =>
-        [...sourcesBelow(around, () => true)].filter((each) => !each.file.startsWith(`${root}/`));
-      return new ImportIndex(beside, (each) => files.modulesOf(each), { resolve, otherwise });
-    });
+    return remembered(
+      indexesAround,
+      around,
+      () =>
+        new ImportIndex(
+          () => sourcesBelow(around, () => true),
+          (each) => files.modulesOf(each),
+          { resolve, otherwise },
+        ),
+    );
   };
 
   const importersOf = (file: string) =>
     remembered(importers, absolutePath(file), () => {
-      const own = indexOf(importRoot(file)).importersOf(absolutePath(file));
-      const beside = indexBeside(file)?.importersOf(absolutePath(file)) ?? [];
-      return beside.length === 0 ? own : [...new Set([...own, ...beside])].sort();
+      const root = importRoot(file);
+      const own = indexOf(root).importersOf(absolutePath(file));
+      const around = indexAround(root)?.importersOf(absolutePath(file)) ?? [];
+      const beside = around.filter((each) => !each.startsWith(`${root}/`));
+      return beside.length === 0 ? own : [...own, ...beside].sort();
     });
 
   const unexplainedImportersOf = (file: string) =>
