@@ -4,13 +4,19 @@ import { GROUND, NEW_WAY, removeTrees, report, Tree } from './checklist-tree.ts'
 afterAll(removeTrees);
 
 /** What is said of a kept agent that has some members, which a route calls. */
-const judged = async (members: string, call = 'agent.getCampaigns()', beside = '') => {
+const judged = async (
+  members: string,
+  call = 'agent.getCampaigns()',
+  beside = '',
+  { imports = '', files = {} }: { imports?: string; files?: Record<string, string> } = {},
+) => {
   const { cache, ok } = await report(
     new Tree({
       ...GROUND,
       'src/context.ts':
         "import { AsyncLocalStorage } from 'node:async_hooks';\nexport const als = new AsyncLocalStorage<any>();\nexport const region = () => als.getStore().region;\nexport const token = () => als.getStore().token;\nexport const loadOf = async (of: string) => fetch(of, { headers: { token: token() } });\n",
-      'src/agents/facebook-ads-agent.ts': `import { connect } from 'some-database';\nimport { als, loadOf, region, token } from '../context.ts';\nconst load = async (...given: any[]) => given.join();\nexport class FacebookAdsAgent {\n  kept: any = {};\n  all = new Map<string, any>();\n  t: any;\n  ${members}\n}\n`,
+      ...files,
+      'src/agents/facebook-ads-agent.ts': `${imports}import { connect } from 'some-database';\nimport { als, loadOf, region, token } from '../context.ts';\nconst load = async (...given: any[]) => given.join();\nexport class FacebookAdsAgent {\n  kept: any = {};\n  all = new Map<string, any>();\n  t: any;\n  ${members}\n}\n`,
       'src/api/a.ts': NEW_WAY.replace('(_req,', '(req,').replace('agent.getCampaigns()', call) + beside,
       'MIGRATION.md': '- [ ] `src/api/a.ts`\n- [ ] `src/utils/agent-cache.ts`\n',
     }),
@@ -73,6 +79,88 @@ test('what is kept by a helper of the class is asked by what it is called with',
   const helper = 'private keep(key: string, value: string) { return (this.kept[key] ??= value); }';
   expect(await verified(`${PICKED} this.keep(region, token);`, helper)).toBe('no');
   expect(await verified(`${PICKED} this.keep(token, token.toUpperCase());`, helper)).toBe('source');
+});
+
+const FUNCTIONS = `import { createHash } from 'node:crypto';
+export const monthKey = (of: string) => of.slice(0, 7);
+export function monkey(of: string) { return of.length; }
+export const sha = (of: string) => createHash('sha256').update(of).digest('hex');
+export const urls = { normalize: (of: string) => of.split('?')[0] };
+`;
+const IMPORTS = `import { monthKey, monkey, sha, urls } from '../functions.ts';
+import dates, { dateKey } from 'dates';
+import objectHash from 'object-hash';
+import stringify from 'fast-json-stable-stringify';
+import { createHash, hash } from 'node:crypto';
+`;
+/** The same with functions at hand that make keys. */
+const byMade = (key: string) =>
+  judged(
+    `async getCampaigns() { ${WHOLE} this.kept[${key}] ??= load(store.token); return []; }`,
+    undefined,
+    '',
+    {
+      imports: IMPORTS,
+      files: { 'src/functions.ts': FUNCTIONS },
+    },
+  );
+
+test.each(
+  someOf([
+    'dateKey(store.token)',
+    'dates.hashOfMonth(store.token)',
+    'dates.stringify(store.token)',
+    'store.token.monthKey()',
+    'monthKey(store.token)',
+    'monkey(store.token)',
+    'urls.normalize(store.token)',
+    'Object.keys(store).join()',
+    'String(store)',
+    `\`\${store}\``,
+    "'of ' + store",
+    'store',
+    'store.toString()',
+    '[store].join()',
+    'encodeURIComponent(store)',
+    "createHash('md5').update(String(store)).digest('hex')",
+    "JSON.stringify(store, ['region'])",
+    "JSON.stringify(store, (name, value) => (name === 'token' ? undefined : value))",
+    "Buffer.from(store.token, 'hex').toString()",
+    'objectHash.keys(store)',
+    "objectHash(store, { excludeKeys: (name) => name === 'token' })",
+  ]),
+)('a key is what is made of a request, and not what that is called: %s', async (key) => {
+  expect(await byMade(key)).toBe('no');
+});
+
+test.each(
+  someOf([
+    'sha(store.token)',
+    'objectHash(store)',
+    'stringify(store)',
+    'JSON.stringify(store, null, 2)',
+    "hash('sha256', store.token)",
+    "createHash('md5').update(store.token).update('x').digest('hex')",
+    "Buffer.from(store.token).toString('base64')",
+    'btoa(store.token)',
+    `\`\${JSON.stringify(store)} of it\``,
+    "[store.region, store.token].map(encodeURIComponent).join('/')",
+    `\`\${store.region}/\${store.token}\``,
+  ]),
+)('and what tells all of it keeps requests apart: %s', async (key) => {
+  expect(await byMade(key)).toBe('source');
+});
+
+test('what a digest was told before it is asked for is in the key', async () => {
+  const digest = (told: string) =>
+    judged(
+      `async getCampaigns() { ${WHOLE} const made = createHash('md5'); made.update(${told}); this.kept[made.digest('hex')] ??= load(store.token); return []; }`,
+      undefined,
+      '',
+      { imports: IMPORTS, files: { 'src/functions.ts': FUNCTIONS } },
+    );
+  expect(await digest('store.token')).toBe('source');
+  expect(await digest('store.region')).toBe('no');
 });
 
 const RUN = "agent.run(String(req.headers['x-token']))";

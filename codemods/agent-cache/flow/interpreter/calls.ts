@@ -9,6 +9,7 @@ import { isSearch, searched } from './searches.ts';
 import { callNative, constructNative } from './natives.ts';
 import { changesItself } from './changing-calls.ts';
 import { keptResult, mayKeepByArgument, noteCode, runGivenCode } from './kept-results.ts';
+import { isToldBefore, TOLD } from './tells-apart.ts';
 import { isPromiseMethod, settle, settlePromise } from './promises.ts';
 import { isHarmlessCall } from './harmless-calls.ts';
 import { mayAnswerAnother } from './kept-by-key.ts';
@@ -94,7 +95,14 @@ function mayKeepByInheritance(thing: Thing, name: string): boolean {
 
 /** A method of text, of a number, or of what the caller gave. */
 function onPlain(receiver: Value, name: string, args: readonly Value[], site: Site, machine: Machine): Value {
-  const from = machine.madeOf(receiver.from | machine.taintOf(...args), name);
+  const taint = receiver.from | machine.taintOf(...args);
+  const labels = [...receiver.things.keys()]
+    .filter(({ kind }) => kind === 'opaque')
+    .map(({ label }) => label);
+  const from = (labels.length > 0 ? labels : ['']).reduce(
+    (bits, label) => bits | machine.madeOf(taint, label === '' ? name : `${label}.${name}`, site.node),
+    0,
+  );
   const element = plain(from & ~FROM.plain);
   const made = args.map((arg) =>
     arg.things.size > 0 ? callBack(arg, [element, element, element], site, machine, args[1]) : NOTHING,
@@ -227,7 +235,8 @@ function callOpaque(
       ([each, own]) => machine.outlives(each, own) && each.region === 'instance' && each.kind !== 'function',
     ),
   );
-  const differs = machine.taintOf(...args);
+  const differs = machine.taintOf(...args, thing.props.get(TOLD) ?? NOTHING);
+  if (isToldBefore(thing.label, name)) machine.put(thing, TOLD, plain(differs));
   const taint = differs & CALLERS;
   const isOfInstance = isKept && thing.region !== 'module';
   // What a call gave is data, or a part of what it was called on: lists are data.
@@ -261,7 +270,7 @@ function callOpaque(
     keptResult(thing, reach, name, machine) ?? machine.make(site.node, 'opaque', `${label}()`, site.file);
   if (thing.base !== undefined && name === 'new') result.base = thing.base;
   noteCode(thing, result, name, args);
-  const from = machine.madeOf(answerOf(differs) & ~FROM.plain, label);
+  const from = machine.madeOf(answerOf(differs) & ~FROM.plain, label, site.node);
   const next: Reach = isOfInstance ? 2 : 0;
   // What it gives to a function that it is given is of its own, or of what it was given.
   const part = machine.make(site.node, 'opaque', label, site.file, machine.epoch, 1);

@@ -119,8 +119,8 @@ const COMPARES = /^([!=]==?|in|instanceof)$/;
 function textOf(parts: readonly t.Node[], site: Site, machine: Machine, operator = '+'): Value {
   const values = parts.map((each) => evaluate(each, site.frame, machine));
   if (!COMPARES.test(operator)) for (const value of values) asText(value, site, machine);
-  const from = join(...values).from & ~FROM.plain;
-  return plain(operator === '+' ? from : machine.madeOf(from, operator));
+  const by = operator === '+' ? 'String' : operator;
+  return plain(values.reduce((bits, { from }) => bits | machine.madeOf(from & ~FROM.plain, by), 0));
 }
 
 export function siteOf(node: t.Node, frame: Frame, dropped = false): Site {

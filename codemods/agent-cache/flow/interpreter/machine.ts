@@ -14,6 +14,7 @@ import { cellOfGuard } from './guard-names.ts';
 import { Heap, partOf } from './heap.ts';
 import type { Parts } from './parts.ts';
 import type { Project } from '../../project.ts';
+import { tellingOf } from './tells-apart.ts';
 import {
   CALLERS,
   type Frame,
@@ -164,8 +165,8 @@ export class Machine extends Heap {
   }
 
   /** Where a value comes from that a function, or an operator, made of one of such an origin. */
-  madeOf(from: number, by: string): number {
-    return this.parts?.made(from, by) ?? from;
+  madeOf(from: number, by: string, node?: t.Node): number {
+    return this.parts?.made(from, tellingOf(by, node)) ?? from;
   }
 
   /** Something of a package that is not read, by its name or that of what it is a part of. */

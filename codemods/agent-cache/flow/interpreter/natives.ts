@@ -101,7 +101,7 @@ export function callNative(label: string, args: readonly Value[], site: Site, ma
   if (/^(String|Number)$/.test(label)) asText(first, site, machine);
   // A replacer of `JSON.stringify` is run, as any function that is given.
   if (GIVES_PLAIN.test(label) && !args.some(isCode))
-    return plain(machine.madeOf(machine.taintOf(...args), label));
+    return plain(machine.madeOf(machine.taintOf(...args), label, site.node));
   if (GIVES_FIRST.test(label)) {
     if (label === 'queueMicrotask') machine.run.call(first, NOTHING, [], site);
     return first;
@@ -116,7 +116,7 @@ function objectOf(name: string, value: Value, site: Site, machine: Machine): Val
 }
 
 function called(label: string, args: readonly Value[], site: Site, machine: Machine): Value {
-  const taint = machine.madeOf(machine.taintOf(...args), label);
+  const taint = machine.madeOf(machine.taintOf(...args), label, site.node);
   if (/^(fetch|node:|set(Timeout|Interval|Immediate))/.test(label)) machine.events.works = true;
   const isSent = (taint & CALLERS) !== 0 && /^(fetch|node:)/.test(label);
   const from = (isSent ? (taint & ~(FROM.argument | FROM.ambient)) | FROM.answer : taint) & ~FROM.plain;

@@ -1,7 +1,10 @@
+import type { Telling } from './tells-apart.ts';
 import { CALLERS } from './values.ts';
 
 const FIRST = 6;
-const LAST = 28;
+const LAST = 27;
+/** It is a text that tells all that it was made of: how an object is as a text was not asked of it. */
+const WRITTEN = 1 << 28;
 /** Made of a part in a way that may be the same for two of them: how long a text is. */
 const BLURRED = 1 << 29;
 /** A part beyond those that can be told apart. */
@@ -14,9 +17,8 @@ export const ARGUMENT = 1 << FIRST;
 /** What a value has of its caller, with the parts of that. */
 export const OF_CALLER = CALLERS | PARTS;
 
-/** Gives the same text for no two things, as far as people use it for keys. */
-const TELLS_APART =
-  /(^|\.)(toString|valueOf|trim\w*|pad(Start|End)|concat|join|String|Buffer\.from|toJSON|en(code|crypt)\w*|\w*(hash|hex|base64|digest|stringify|serialize|canonical\w*|sha\d*|md5|fingerprint|key)\w*|createH\w+|update)$/i;
+/** Properties that texts and lists have as well: who reads them shows no object of a request. */
+const OF_TEXT = /^(length|size|byteLength|\*|\d+)$/;
 
 /**
  * What the values of a run have of a call, part by part: `store.token`, the second argument. Each is a bit of `from`, so
@@ -24,6 +26,8 @@ const TELLS_APART =
  */
 export class Parts {
   readonly #ways: (readonly string[])[] = [];
+  /** Those of them that were made to a text as they are: one of objects is the same for all. */
+  readonly #asTexts = new Set<readonly string[]>();
   /** There are more than can be told apart. */
   isFull = false;
 
@@ -41,12 +45,21 @@ export class Parts {
 
   /** Where a value comes from that is a property of one of such an origin. */
   within(from: number, name: string): number {
-    return this.#waysOf(from).reduce((bits, way) => bits | this.bitOf(...way, name), from & ~this.#all());
+    const others = from & ~(this.#all() | WRITTEN);
+    return this.#waysOf(from).reduce((bits, way) => bits | this.bitOf(...way, name), others);
   }
 
   /** Where a value comes from that was made of one of such an origin by a function or an operator. */
-  made(from: number, by: string): number {
-    return (from & PARTS) === 0 || TELLS_APART.test(by) ? from : from | BLURRED;
+  made(from: number, how: Telling): number {
+    if ((from & PARTS) === 0) return from;
+    if (how === 'written') return from | WRITTEN;
+    return how === 'text' ? this.asText(from) : from | BLURRED;
+  }
+
+  /** Where a text of a value comes from: of an object it tells nothing. */
+  asText(from: number): number {
+    if ((from & WRITTEN) === 0) for (const way of this.#waysOf(from)) this.#asTexts.add(way);
+    return from;
   }
 
   /**
@@ -56,8 +69,17 @@ export class Parts {
   beyond(key: number, value: number): (readonly string[])[] | undefined {
     const needed = this.#waysOf(value);
     if ((value & UNTOLD) !== 0 || needed.length === 0) return undefined;
-    const known = (key & BLURRED) === 0 ? this.#waysOf(key) : [];
+    const known = (key & BLURRED) === 0 ? this.#waysOf(key).filter((way) => !this.#isTextOfObject(way)) : [];
     return needed.filter((way) => !known.some((each) => isWithin(way, each)));
+  }
+
+  /** Whether something was made to a text as it is, of which parts are read: it is an object. */
+  #isTextOfObject(way: readonly string[]): boolean {
+    if (!this.#asTexts.has(way)) return false;
+    return this.#ways.some((each) => {
+      const next = each[way.length];
+      return next !== undefined && !OF_TEXT.test(next) && isWithin(each, way);
+    });
   }
 
   /** The ways to the parts in a value. */

@@ -41,7 +41,9 @@ export function assign(target: t.Node, value: Value, frame: Frame, machine: Mach
       const name = nameOfKey(target.property, target.computed, frame, machine);
       // What is written under a name that the caller gives says that name.
       const key =
-        target.computed && name === '*' ? machine.taintOf(machine.run.evaluate(target.property, frame)) : 0;
+        target.computed && name === '*'
+          ? machine.madeOf(machine.taintOf(machine.run.evaluate(target.property, frame)), 'String')
+          : 0;
       const at = name === '*' ? { ...site, keyFrom: key } : site;
       machine.set(owner, name, key === 0 ? value : withFrom(value, key), at, how.how, how.empty);
       return;
