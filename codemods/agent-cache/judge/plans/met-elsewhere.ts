@@ -1,8 +1,11 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { failurePathOf } from '../../flow/failures/failure-path.ts';
+import { askedOfErrors, askedOfPackage, mayMeet } from '../../flow/failures/asked-of-errors.ts';
 import { type Thrown, thrownByConstructor } from '../../flow/failures/thrown-by-constructor.ts';
 import type { Plan, Surveyed } from '../../migration.ts';
+import { bindingOf } from '../../survey/code/bindings.ts';
+import { withoutTypes } from '../../survey/code/wrappers.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import { isLogCall } from '../../survey/code/log-calls.ts';
 import { programOfFile } from '../../survey/code/opened-files.ts';
@@ -87,22 +90,42 @@ function isNamed(callee: t.Node, name: string): boolean {
 
 const known = new OncePerProject<NodePath | undefined>();
 
-/** Where code of the tree goes by an error: a use of its class that is no construction, or a text that is its code. */
-function askedFor({ at, names, hasStatus }: Thrown, migration: Surveyed): NodePath | undefined {
+/**
+ * Where code of the tree goes by an error: a use of its class that is no construction, a text that is its code, a part
+ * that others have not, what its message says.
+ */
+function askedFor(thrown: Thrown, migration: Surveyed): NodePath | undefined {
   const { project, path } = migration;
   if (!project) return undefined;
-  for (const name of names) {
-    const asked = known.of(project, name, () => {
-      for (const file of new Set([absolutePath(path), ...project.filesOfAllMentioning(path, name)])) {
-        const program = project.read(file)?.includes(name) ? programOfFile(file, migration) : undefined;
-        const found = program && asksFor(name, program);
+  const first = (word: string, about: string, find: (program: NodePath<t.Program>) => NodePath | undefined) =>
+    known.of(project, `${word} ${about}`, () => {
+      for (const file of new Set([absolutePath(path), ...project.filesOfAllMentioning(path, word)])) {
+        const program = project.read(file)?.includes(word) ? programOfFile(file, migration) : undefined;
+        const found = program && find(program);
         if (found) return found;
       }
       return undefined;
     });
+  const { at, names, parts, messages, from, hasStatus } = thrown;
+  for (const name of names) {
+    const asked = first(name, '', (program) => asksFor(name, program));
     if (asked) return asked;
   }
-  return hasStatus && project.expressMajorOf(path) !== undefined ? at : undefined;
+  for (const part of parts) {
+    const about = JSON.stringify(part);
+    const asked = first(part.name, about, (program) =>
+      askedOfErrors(program, { names, parts: [part], messages: [] }, migration),
+    );
+    if (asked) return asked;
+  }
+  for (const message of messages) {
+    const asked = first('message', JSON.stringify(message) ?? '', (program) =>
+      askedOfErrors(program, { names, parts: [], messages: [message] }, migration),
+    );
+    if (asked) return asked;
+  }
+  const asked = from && first('instanceof', from, (program) => askedOfPackage(program, from));
+  return asked || (hasStatus && project.expressMajorOf(path) !== undefined ? at : undefined);
 }
 
 function asksFor(name: string, program: NodePath<t.Program>): NodePath | undefined {
@@ -140,11 +163,18 @@ function isClassUsed(path: NodePath): boolean {
   // `Error.captureStackTrace(this, ConfigError)`
   if (parent.type === 'CallExpression' && isNamed(parent.callee, 'captureStackTrace')) return false;
   return (
-    parent.type === 'BinaryExpression' ||
+    (parent.type === 'BinaryExpression' && isAskedOfError(path)) ||
     parent.type === 'ArrayExpression' ||
     parent.type === 'CallExpression' ||
     parent.type === 'SwitchCase'
   );
+}
+
+/** `error instanceof TypeError`, where it is no error of a `catch` that nothing of the tree comes out of. */
+function isAskedOfError({ parentPath, key }: NodePath): boolean {
+  const other = parentPath?.get(key === 'left' ? 'right' : 'left') as NodePath;
+  const caught = bindingOf(withoutTypes(other))?.path;
+  return !caught?.isCatchClause() || mayMeet(caught);
 }
 
 function isPattern({ parentPath }: NodePath): boolean {

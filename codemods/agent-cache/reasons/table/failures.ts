@@ -105,7 +105,7 @@ try {
   res.status(502).end();
 }
 \`\`\``,
-    shown: 'test/codemods/failures-told-apart.test.ts',
+    shown: 'test/codemods/failures-told-elsewhere.test.ts',
   },
   'failure-met-otherwise': {
     text: 'The function throws at once when the agent cannot be built, and its caller{ on line 1} handles only a promise that is rejected.',
