@@ -328,7 +328,7 @@ const MET_ALIKE: Record<string, Elsewhere> = {
   'the status of what cannot be had': [
     thrown("Object.assign(new Error('no key'), { status: 503 })"),
     TRIED,
-    middleware(''),
+    middleware('return res.status(err.status ?? 500).end();'),
   ],
   'a class in a method': ["async check() { throw new ConfigError('no key'); }", TRIED, BY_CLASS],
 };

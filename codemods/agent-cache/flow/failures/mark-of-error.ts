@@ -169,11 +169,13 @@ function markOfPart(name: string | undefined, value: NodePath, source: Surveyed,
   if (name === undefined || OF_ALL.test(name)) return NONE;
   if (name === 'message') return { ...NONE, messages: messagesOf(value, source, given) };
   const texts = textsOf(value, source, given);
+  const isStatus = STATUS.test(name);
+  if (isStatus && texts?.every((each) => each === UNAVAILABLE)) return NONE;
   return {
     ...NONE,
     names: TOLD_BY.test(name) ? (texts ?? []) : [],
     parts: [{ name, texts }],
-    hasStatus: STATUS.test(name) && texts?.every((each) => each === UNAVAILABLE) !== true,
+    hasStatus: isStatus,
   };
 }
 
