@@ -50,6 +50,7 @@ test.each(
     `${PICKED} this.kept[token.length] ??= load(token);`,
     `${PICKED} this.kept[token.replace(/-.*$/, '')] ??= load(token);`,
     `${PICKED} this.kept[token.toLowerCase()] ??= load(token);`,
+    `${WHOLE} const got = await connect(store); this.kept[store.id] ??= got.id;`,
   ]),
 )(
   'a key that does not decide about what is kept by it leaves others something of a request: %s',
@@ -70,6 +71,8 @@ test.each(
     `${WHOLE} const key = store.region + store.user; const value = store.region; this.kept[key] ??= value;`,
     'this.kept[als.getStore().token] ??= als.getStore().token;',
     `${PICKED} this.kept[region] ??= Date.now(); console.log(token);`,
+    `${WHOLE} this.kept[store.user.account.id] ??= load(store.user.account.id);`,
+    `${WHOLE} const got = await connect(store.id); this.kept[store.id] ??= got.id;`,
   ]),
 )('and one that does keeps them apart: %s', async (body) => {
   expect(await verified(body)).toBe('source');

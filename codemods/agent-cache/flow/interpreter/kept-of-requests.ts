@@ -101,40 +101,58 @@ interface Beyond {
 
 /**
  * Runs the class again, and tells apart what some of its methods have of a call. There are only so many parts that can
- * be: where those of all methods are too many, each is run by itself.
+ * be: where those of all methods are too many, each half of them is run by itself.
  */
 function partsKept(
   methods: ReadonlySet<string>,
   run: (give: Give) => ReturnType<typeof runClass>,
 ): (method: string, write: WriteEvent) => Beyond | undefined {
   const found = new Map<string, Beyond>();
-  const runWith = (asked: ReadonlySet<string>): boolean => {
-    const parts = new Parts();
-    const runs = run((path, machine) => {
-      machine.parts = asked.has(path) ? parts : undefined;
-      return Array.from({ length: COUNT }, (_, index) =>
-        plain(FROM.argument | (asked.has(path) ? parts.bitOf(ARGUMENTS, String(index)) : 0)),
-      );
-    });
-    if (parts.isFull && asked.size > 1) return false;
-    for (const { entry, events } of runs?.entries ?? [])
-      for (const write of asked.has(entry.path) ? events.writes.values() : []) {
-        const { keyFrom = 0, from } = write;
-        const beyond = parts.beyond(keyFrom, from);
-        const isGiven = beyond?.every(([root]) => root === ARGUMENTS) === true;
-        const given = [...new Set(beyond?.map(([, index]) => Number(index)))];
-        const key = keyOf(entry.path, write);
-        const known = found.get(key);
-        found.set(key, {
-          isOfRequest: !isGiven || known?.isOfRequest === true,
-          isAnswer: (from & FROM.argument) === 0 && known?.isAnswer !== false,
-          ...(isGiven && given.length > 0 ? { given } : known?.given && { given: known.given }),
-        });
-      }
-    return true;
+  const tell = (asked: readonly string[]) => {
+    if (asked.length === 0) return;
+    const { kept, untold } = keptBy(new Set(asked), run);
+    for (const [key, beyond] of kept) found.set(key, beyond);
+    if (asked.length === 1) return;
+    const half = Math.ceil(untold.length / 2);
+    tell(untold.slice(0, half));
+    tell(untold.slice(half));
   };
-  if (methods.size > 0 && !runWith(methods)) for (const each of methods) runWith(new Set([each]));
+  tell([...methods]);
   return (method, write) => found.get(keyOf(method, write));
+}
+
+/** What some methods keep beyond its key, and those of which there are too many parts to tell that beside the others. */
+function keptBy(
+  methods: ReadonlySet<string>,
+  run: (give: Give) => ReturnType<typeof runClass>,
+): { kept: ReadonlyMap<string, Beyond>; untold: string[] } {
+  const parts = new Parts();
+  const runs = run((path, machine) => {
+    machine.parts = methods.has(path) ? parts : undefined;
+    return Array.from({ length: COUNT }, (_, index) =>
+      plain(FROM.argument | (methods.has(path) ? parts.bitOf(ARGUMENTS, String(index)) : 0)),
+    );
+  });
+  const found = new Map<string, Beyond>();
+  const untold = new Set<string>();
+  for (const { entry, events } of runs?.entries ?? []) {
+    if (!methods.has(entry.path)) continue;
+    for (const write of events.writes.values()) {
+      const { keyFrom = 0, from, cell } = write;
+      if (cell.region === 'instance' && parts.isUntold(keyFrom | from)) untold.add(entry.path);
+      const beyond = parts.beyond(keyFrom, from);
+      const isGiven = beyond?.every(([root]) => root === ARGUMENTS) === true;
+      const given = [...new Set(beyond?.map(([, index]) => Number(index)))];
+      const key = keyOf(entry.path, write);
+      const known = found.get(key);
+      found.set(key, {
+        isOfRequest: !isGiven || known?.isOfRequest === true,
+        isAnswer: (from & FROM.argument) === 0 && known?.isAnswer !== false,
+        ...(isGiven && given.length > 0 ? { given } : known?.given && { given: known.given }),
+      });
+    }
+  }
+  return { kept: found, untold: [...untold] };
 }
 
 const ARGUMENTS = 'arguments';

@@ -3,6 +3,8 @@ import { CALLERS } from './values.ts';
 
 const FIRST = 6;
 const LAST = 27;
+/** How many names lead to a part at most: what is deeper goes by the part that it is in. */
+const DEEPEST = 4;
 /** It is a text that tells all that it was made of: how an object is as a text was not asked of it. */
 const WRITTEN = 1 << 28;
 /** Made of a part in a way that may be the same for two of them: how long a text is. */
@@ -28,25 +30,29 @@ export class Parts {
   readonly #ways: (readonly string[])[] = [];
   /** Those of them that were made to a text as they are: one of objects is the same for all. */
   readonly #asTexts = new Set<readonly string[]>();
-  /** There are more than can be told apart. */
-  isFull = false;
+  /** Those of which parts are read that are not told from them. */
+  readonly #objects = new Set<readonly string[]>();
 
   /** The bit of a part, by the names on the way to it. */
   bitOf(...way: readonly string[]): number {
     const known = this.#ways.findIndex((each) => isSame(each, way));
     const index = known === -1 ? this.#ways.length : known;
-    if (FIRST + index > LAST) {
-      this.isFull = true;
-      return UNTOLD;
-    }
+    if (FIRST + index > LAST) return UNTOLD;
     this.#ways[index] = way;
     return 1 << (FIRST + index);
   }
 
-  /** Where a value comes from that is a property of one of such an origin. */
+  /** Where a value comes from that is a property of one of such an origin: that of what was made of a part is none of it. */
   within(from: number, name: string): number {
-    const others = from & ~(this.#all() | WRITTEN);
-    return this.#waysOf(from).reduce((bits, way) => bits | this.bitOf(...way, name), others);
+    if ((from & BLURRED) !== 0) return from;
+    return this.#waysOf(from).reduce(
+      (bits, way) => {
+        if (way.length < DEEPEST) return bits | this.bitOf(...way, name);
+        if (!OF_TEXT.test(name)) this.#objects.add(way);
+        return bits | this.bitOf(...way) | BLURRED;
+      },
+      from & ~(this.#all() | WRITTEN),
+    );
   }
 
   /** Where a value comes from that was made of one of such an origin by a function or an operator. */
@@ -62,13 +68,18 @@ export class Parts {
     return from;
   }
 
+  /** Whether something has more of a call than there are bits for. */
+  isUntold(from: number): boolean {
+    return (from & UNTOLD) !== 0;
+  }
+
   /**
    * What a value has of a call that a key does not have: none where two calls whose keys are the same have the same value.
    * @returns the ways to it; undefined where that cannot be told
    */
   beyond(key: number, value: number): (readonly string[])[] | undefined {
     const needed = this.#waysOf(value);
-    if ((value & UNTOLD) !== 0 || needed.length === 0) return undefined;
+    if (this.isUntold(value) || needed.length === 0) return undefined;
     const known = (key & BLURRED) === 0 ? this.#waysOf(key).filter((way) => !this.#isTextOfObject(way)) : [];
     return needed.filter((way) => !known.some((each) => isWithin(way, each)));
   }
@@ -76,6 +87,7 @@ export class Parts {
   /** Whether something was made to a text as it is, of which parts are read: it is an object. */
   #isTextOfObject(way: readonly string[]): boolean {
     if (!this.#asTexts.has(way)) return false;
+    if (this.#objects.has(way)) return true;
     return this.#ways.some((each) => {
       const next = each[way.length];
       return next !== undefined && !OF_TEXT.test(next) && isWithin(each, way);
