@@ -241,3 +241,90 @@ test.each(
 )('what is the same for all, or kept for each, is well: %s %s', async (members, call) => {
   expect(await judged(members, call)).toBe('source');
 });
+
+const TOKEN = "String(req.headers['x-token'])";
+const TAKES = 'await getFacebookAgent()';
+/** What is said of a kept agent that remembers the first token, which a route gives it in some way. */
+const takenBy = (body: string, beside = '') =>
+  judged(
+    `${ONCE} async list() { return []; }`,
+    'agent.list()',
+    `\n${beside}\nrouter.get('/taken', async (req, res) => { ${body}; res.end(); });\n`,
+  );
+
+const WAYS: Record<string, readonly [body: string, beside?: string]> = {
+  'a callback': [`getFacebookAgent().then((ads) => ads.run(${TOKEN}))`],
+  'a callback with a name of its own': [
+    `getFacebookAgent().then((ads) => { const c = ads; c.run(${TOKEN}); })`,
+  ],
+  'a variable': [`let c: any; c = ${TAKES}; c.run(${TOKEN})`],
+  'several that are awaited': [
+    `const [c, two] = await Promise.all([getFacebookAgent(), two()]); c.run(${TOKEN})`,
+    'const two = async () => 2;',
+  ],
+  'several in a callback': [`Promise.all([getFacebookAgent(), 2]).then(([c]) => c.run(${TOKEN}))`],
+  'a helper': [`(await pick()).run(${TOKEN})`, 'const pick = () => getFacebookAgent();'],
+  'an object of a helper': [
+    `(await pick()).ads.run(${TOKEN})`,
+    'const pick = async () => ({ ads: await getFacebookAgent() });',
+  ],
+  'a helper that uses it': [`use(${TAKES}, ${TOKEN})`, 'const use = (c: any, t: string) => c.run(t);'],
+  'a helper that is called back': [
+    `pick((c: any) => c.run(${TOKEN}))`,
+    'const pick = async (then: any) => then(await getFacebookAgent());',
+  ],
+  call: [`const c = ${TAKES}; c.run.call(c, ${TOKEN})`],
+  apply: [`const c = ${TAKES}; c.run.apply(c, [${TOKEN}])`],
+  bind: [`const c = ${TAKES}; const run = c.run.bind(c); run(${TOKEN})`],
+  reflection: [`const c = ${TAKES}; Reflect.apply(c.run, c, [${TOKEN}])`],
+  'a computed name': [`const c = ${TAKES}; (c as any)[String(req.query.m)](${TOKEN})`],
+  'a pattern': [`const { run } = ${TAKES}; run(${TOKEN})`],
+  'a field of a promise': [
+    `new Shop().go(${TOKEN})`,
+    'class Shop { ads = getFacebookAgent(); async go(t: string) { return (await this.ads).run(t); } }',
+  ],
+  'a private field': [
+    `new Shop().go(${TOKEN})`,
+    'class Shop { #ads: any; async open() { this.#ads = await getFacebookAgent(); } go(t: string) { return this.#ads.run(t); } }',
+  ],
+  'a parameter of a constructor': [
+    `new Shop(${TAKES}).go(${TOKEN})`,
+    'class Shop { constructor(private ads: any) {} go(t: string) { return this.ads.run(t); } }',
+  ],
+  'the request': [`(req as any).ads = ${TAKES}; (req as any).ads.run(${TOKEN})`],
+  'a map': [`const all = new Map(); all.set('a', ${TAKES}); all.get('a').run(${TOKEN})`],
+  'its type': [`const c: FacebookAdsAgent = pick(); c.run(${TOKEN})`, 'const pick = (): any => undefined;'],
+  'a choice': [`const c = req.query.a ? ${TAKES} : null; c?.run(${TOKEN})`],
+};
+
+test.each(someOf(Object.keys(WAYS)))('a route may give a kept agent something by %s', async (way) => {
+  const [body = '', beside] = WAYS[way] ?? [];
+  expect(await takenBy(body, beside)).not.toBe('source');
+});
+
+const OTHERS: Record<string, readonly [body: string, beside?: string]> = {
+  'the same to all': ["getFacebookAgent().then((c) => c.run('v1'))"],
+  'the same to all, by call': [`const c = ${TAKES}; c.run.call(c, 'v1')`],
+  'a database beside it': [
+    `getFacebookAgent().then((c) => { db.run(${TOKEN}); return c.list(); })`,
+    'const db: any = {};',
+  ],
+  'one of several that is no agent': [
+    `const [c, q] = await Promise.all([getFacebookAgent(), query()]); q.run(${TOKEN}); c.list()`,
+    'const query = async (): Promise<any> => ({});',
+  ],
+  'what it gave': [`const rows: any = await (${TAKES}).list(); rows.run(${TOKEN})`],
+  'one that has it': [
+    `new Job(${TAKES}).run(${TOKEN})`,
+    'class Job { constructor(private ads: any) {} run(_t: string) { return this.ads.list(); } }',
+  ],
+  'another by that name': [
+    `const c = ${TAKES}; c.list()`,
+    `export const other = (req: any) => { const c = query(); c.run(${TOKEN}); };\nconst query = (): any => ({});`,
+  ],
+};
+
+test.each(Object.keys(OTHERS))('and to %s it gives nothing of a request', async (way) => {
+  const [body = '', beside] = OTHERS[way] ?? [];
+  expect(await takenBy(body, beside)).toBe('source');
+});

@@ -3,8 +3,10 @@ import type { Node } from '@babel/types';
 import { patternNames } from '../../../codemods/agent-cache/survey/code/pattern-names.ts';
 import { nounOf } from '../../../codemods/agent-cache/source/client-noun.ts';
 import { childrenOf } from '../../../codemods/agent-cache/source/children.ts';
+import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
+import { AgentHolders } from './agent-holders.ts';
 import { OF_ONE_REQUEST } from './given.ts';
-import { isCallNode, isFunction, lastName, wrapped } from './way-syntax.ts';
+import { type Call, isCallNode, isFunction, isMember, lastName, wrapped } from './way-syntax.ts';
 import type { Scene } from './verify-cache.ts';
 
 /** What callers give: the same for all, what a request has for sure, or what nobody can tell. */
@@ -18,28 +20,38 @@ const OF_HANDLER = /^_?(?:event|context|c)$/;
 const OF_LANGUAGE =
   /^(?:String|Number|Boolean|BigInt|Object|Array|JSON|Math|Symbol|RegExp|URL|URLSearchParams|Buffer|Map|Set)$/;
 
+const HOLDERS = new WeakMap<object, AgentHolders>();
+
 /** Whether the calls of a method of the agent, in all files that are read, give it something else for each request. */
 export function differsByCall(method: string, indices: readonly number[], scene: Scene): Differs {
   const { root, graph, detection } = scene;
   const name = method.slice(method.lastIndexOf('.') + 1);
+  const holders = HOLDERS.get(detection) ?? new AgentHolders(scene);
+  HOLDERS.set(detection, holders);
   let found: Differs = 'not';
   for (const itemPath of detection.read) {
     const file = path.join(root, itemPath);
-    const text = detection.project.read(file) ?? '';
-    if (!text.includes(name) || scene.agent.isAgentModule(file)) continue;
+    if (scene.agent.isAgentModule(file)) continue;
     const program = graph.model(file)?.program;
     if (program === undefined) continue;
+    const callees = new Set<Node>();
     visit(program, [], (node, around) => {
-      if (!isCallNode(node) || found === 'surely') return;
-      const { callee } = node;
-      const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
-      if (!isMember || lastName(callee) !== name) return;
-      const isAgent = standsForAgent(callee.object, around, scene);
+      if (found === 'surely') return;
+      const isHeld = (each: Node) =>
+        holders.mayHold(each, { file, around: around.filter((one) => isFunction(one)) });
+      const call = isCallNode(node) ? callOf(node, name) : undefined;
+      if (call === undefined) {
+        if (!callees.has(node) && takenOff(node, name).some(isHeld)) found = 'maybe';
+        return;
+      }
+      callees.add(call.callee);
+      const byName = call.isSure ? standsForAgent(call.object, around, scene) : 'not';
+      const isAgent = byName === 'not' && isHeld(call.object) ? 'maybe' : byName;
       if (isAgent === 'not') return;
-      const spread = node.arguments.findIndex(({ type }) => type === 'SpreadElement');
+      const spread = call.given.findIndex(({ type }) => type === 'SpreadElement');
       const given = indices.map((index) => {
         if (spread !== -1 && spread <= index) return 'maybe';
-        const argument = node.arguments[index];
+        const argument = call.given[index];
         return argument ? differs(argument, around) : 'not';
       });
       const most = strongest(given);
@@ -47,6 +59,40 @@ export function differsByCall(method: string, indices: readonly number[], scene:
     });
   }
   return found;
+}
+
+interface MethodCall {
+  /** What the method is called on. */
+  object: Node;
+  callee: Node;
+  given: readonly Node[];
+  /** Whether it is a call of that method, and not of one that nobody can tell. */
+  isSure: boolean;
+}
+
+/** A call of a method of that name, as `agent.run(token)`, `agent.run.call(agent, token)`, or maybe `agent[name](token)`. */
+function callOf(node: Call, name: string): MethodCall | undefined {
+  const callee = wrapped(node.callee) ?? node.callee;
+  if (!isMember(callee)) return undefined;
+  const { arguments: given } = node;
+  const own = writtenName(callee.property, callee.computed);
+  if (own === name || own === undefined)
+    return { object: callee.object, callee, given, isSure: own === name };
+  const inner = callee.object;
+  const isBorrowed = own === 'call' && isMember(inner) && lastName(inner) === name;
+  return isBorrowed
+    ? { object: inner.object, callee: inner, given: given.slice(1), isSure: true }
+    : undefined;
+}
+
+/** What a method of that name is taken off, for whoever calls it then: `agent.run`, `const { run } = agent`. */
+function takenOff(node: Node, name: string): Node[] {
+  if (isMember(node)) return lastName(node) === name ? [node.object] : [];
+  if (node.type !== 'VariableDeclarator' || node.id.type !== 'ObjectPattern' || !node.init) return [];
+  const isTaken = node.id.properties.some(
+    (each) => each.type === 'ObjectProperty' && writtenName(each.key, each.computed) === name,
+  );
+  return isTaken ? [node.init] : [];
 }
 
 /** Whether what a method is called on is the agent, by what it was taken from; `maybe` where only its name says so. */
@@ -74,15 +120,13 @@ function differs(node: Node, around: readonly Node[], depth = 0): Differs {
       'maybe',
       ...[node.callee, ...node.arguments].map((each) => differs(each, around, depth)),
     ]);
-  const isMember = node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression';
-  const parts = isMember && !node.computed ? [node.object] : valuesIn(node);
+  const parts = isMember(node) && !node.computed ? [node.object] : valuesIn(node);
   return strongest(parts.map((each) => differs(each, around, depth)));
 }
 
 /** Whether a function gives the same for the same: those of the language. */
 function givesAlike(callee: Node): boolean {
-  const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
-  if (!isMember) return callee.type === 'Identifier' && OF_LANGUAGE.test(callee.name);
+  if (!isMember(callee)) return callee.type === 'Identifier' && OF_LANGUAGE.test(callee.name);
   return callee.object.type.endsWith('Literal') || givesAlike(callee.object);
 }
 

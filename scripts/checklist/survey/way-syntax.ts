@@ -8,6 +8,13 @@ export function isCallNode(node: Node): node is Call {
   return /^(?:OptionalCall|Call|New)Expression$/.test(node.type);
 }
 
+/** `a.b`, `a[b]`, `a?.b` */
+export function isMember(
+  node: Node,
+): node is Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }> {
+  return node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression';
+}
+
 /** What an expression only wraps: it is the same value, or what the value is fulfilled with. */
 export function wrapped(node: Node): Node | undefined {
   switch (node.type) {
