@@ -52,6 +52,24 @@ test.each([
   ['file:../core', NONE],
   ['link:../core', NONE],
   ['portal:../core', NONE],
+  ['../core', NONE],
+  ['npm:@shop/core', WORKSPACE],
+  [
+    'catalog:',
+    '{ "private": true, "workspaces": { "packages": ["packages/*"], "catalog": { "core": "npm:@shop/core@1" } } }',
+  ],
+  [
+    '^1.0.0',
+    '{ "private": true, "workspaces": ["packages/*"], "overrides": { "core": "file:packages/core" } }',
+  ],
+  [
+    '^1.0.0',
+    '{ "private": true, "workspaces": ["packages/*"], "resolutions": { "**/core@^1.0.0": "portal:./packages/core" } }',
+  ],
+  [
+    '^1.0.0',
+    '{ "private": true, "workspaces": ["packages/*"], "pnpm": { "overrides": { "@shop/api>core": "link:packages/core" } } }',
+  ],
 ])('a package by another name, as %s, is that package', async (asked, root) => {
   const { found, text } = await become({
     'package.json': root,
@@ -62,6 +80,35 @@ export const list = async () => { const agent = new FacebookAdsAgent(); return a
   });
   expect(found).toEqual(['migrated', 'migrated']);
   expect(text).toContain("import { getFacebookAgent } from 'core';");
+});
+
+test.each<[string, Record<string, string>]>([
+  [
+    'the root lists',
+    { 'package.json': '{ "private": true, "dependencies": { "core": "file:packages/core" } }' },
+  ],
+  [
+    'the package lists whose folder has a package.json of its own',
+    {
+      'package.json': NONE,
+      'packages/api/package.json': api('"core": "link:../core", '),
+      'packages/api/src/package.json': '{ "type": "module" }',
+    },
+  ],
+  [
+    'a deno.json gives a file',
+    {
+      'package.json': NONE,
+      'deno.json': '{ "imports": { "core": "./packages/core/src/index.ts" } }',
+    },
+  ],
+])('a package that %s is read as that of the tree', async (_, files) => {
+  const { found } = await become({
+    'packages/api/package.json': api(''),
+    'packages/api/src/use.ts': "import { build } from 'core';\nexport const close = () => build().close();\n",
+    ...files,
+  });
+  expect(found).toEqual(['factory-used-elsewhere', 'agent-closed']);
 });
 
 test.each([

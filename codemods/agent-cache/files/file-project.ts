@@ -119,7 +119,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
     const own = packageRootOf(file) ?? root;
     return remembered(linked, own, () => {
       const packages = remembered(workspaces, root, () => workspacePackages(root));
-      const others = linkedPackages(own, packages, files);
+      const others = linkedPackages(own, root, packages, files);
       // The names that the package itself gives come first, and stand for the folders that it gives them.
       return others.size === 0 ? packages : new Map([...others, ...packages, ...others]);
     });

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Resolved } from '../project.ts';
 import { bundlerAliases } from './bundler-aliases.ts';
 import { compilerConfig, nearestConfig, patternsOf } from './compiler-config.ts';
+import { denoImports } from './deno-imports.ts';
 import { foldersAbove } from './files.ts';
 import type { Files } from './files-once.ts';
 import { objectOf } from './json-with-comments.ts';
@@ -15,7 +16,7 @@ interface AliasTable {
 /**
  * The module paths that a specifier without a path may mean: by `imports` or `_moduleAliases` of the nearest
  * package.json, by `paths` and `baseUrl` of the nearest tsconfig or of those that it refers to, by the `alias` of a
- * bundler's config, and below the folders of NODE_PATH in a script.
+ * bundler's config, by `imports` of Deno, and below the folders of NODE_PATH in a script.
  */
 export function aliasTargets(file: string, specifier: string, files: Files): string[] {
   const manifest = nearestManifest(file, files);
@@ -27,6 +28,7 @@ export function aliasTargets(file: string, specifier: string, files: Files): str
   return [
     ...compilers.flatMap(({ paths, pathsBase }) => matches(specifier, { base: pathsBase, patterns: paths })),
     ...tablesOfLoaders(manifest, files).flatMap((table) => matches(specifier, table)),
+    ...tablesOfDeno(file, files).flatMap((table) => matches(specifier, table)),
     ...[...compilers.flatMap(({ baseUrl }) => baseUrl ?? []), ...searchedFolders(manifest, files)].map(
       (folder) => path.posix.join(folder, specifier),
     ),
@@ -49,6 +51,7 @@ export function aliasesTo(
     ...(manifest && imports ? [importsTable(manifest, imports)] : []),
     ...compilers.map(({ paths, pathsBase }) => ({ base: pathsBase, patterns: paths })),
     ...tablesOfLoaders(manifest, files),
+    ...tablesOfDeno(file, files),
     ...compilers.flatMap(({ baseUrl }) =>
       baseUrl !== undefined && isFromBase(like, baseUrl) ? [{ base: baseUrl, patterns: { '*': ['*'] } }] : [],
     ),
@@ -118,6 +121,21 @@ function tablesOfLoaders(manifest: string | undefined, files: Files): AliasTable
     base,
     patterns: Object.fromEntries(Object.entries(aliases).flatMap(ofPrefix)),
   }));
+}
+
+/** What Deno is told of specifiers: those that end in a slash stand for all below it. */
+function tablesOfDeno(file: string, files: Files): AliasTable[] {
+  const folder = path.posix.dirname(file);
+  return files.once(`deno ${folder}`, () =>
+    denoImports(file, files).map(({ base, imports }) => ({
+      base,
+      patterns: Object.fromEntries(
+        imports.map(([name, target]) =>
+          name.endsWith('/') ? [`${name}*`, [`${target}*`]] : [name, [target]],
+        ),
+      ),
+    })),
+  );
 }
 
 /** An alias that stands for a whole name, or for its beginning up to a slash. */
