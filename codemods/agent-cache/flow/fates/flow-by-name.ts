@@ -123,7 +123,7 @@ export function judgeMethod(
 /** What `Object.values`, or `Object.entries`, gives of what holds the agent. */
 function heldByAny(holding: Holding, name: string): Holding {
   const [, ...rest] = holding.path;
-  if (holding.path.length === 0) return { ...holding, part: true };
+  if (holding.path.length === 0) return { ...holding, part: true, way: undefined };
   return { ...holding, path: name === 'values' ? [ANY, ...rest] : [ANY, ANY, ...rest] };
 }
 

@@ -9,6 +9,8 @@ export interface Holding {
   path: readonly string[];
   /** It is no more than a property of the agent's, or of one of those. */
   part: boolean;
+  /** The names from the agent to the part, where the code shows them. */
+  way?: readonly string[] | undefined;
   /** It may be something else: what holds the agent does not say under which name. */
   isGuess?: boolean;
   /** It is reached through something that held it, or through another function. */
@@ -61,8 +63,14 @@ export function isAgent({ path, part }: Holding): boolean {
 /** What a property of a holder is; undefined when the agent is not in it. A name that is not known may be any. */
 export function heldIn(holding: Holding, name: string | undefined): Holding | undefined {
   const [first, ...rest] = holding.path;
-  if (first === undefined) return { ...holding, part: true, indirect: true };
+  if (first === undefined) return { ...partOf(holding, name), indirect: true };
   const isIt = first === ANY || name === undefined || name === first;
   const isGuess = holding.isGuess || (first === ANY && name !== undefined);
   return isIt ? { ...holding, path: rest, indirect: true, ...(isGuess && { isGuess }) } : undefined;
+}
+
+/** A part of the agent, or of a part of it, by its name. */
+export function partOf(holding: Holding, name: string | undefined): Holding {
+  const above = holding.part ? holding.way : [];
+  return { ...holding, part: true, way: above && name !== undefined ? [...above, name] : undefined };
 }

@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type { Judged, Problem } from '../../migration.ts';
 import { foundEffect } from '../effects/agent-verbs.ts';
+import { addedEffect } from '../effects/added-methods.ts';
 import { isAssumed, METHOD_KEEPS_NOTHING } from '../effects/assumed.ts';
 import { isGivenOfRequest, isResultDropped } from '../effects/dropped-calls.ts';
 import type { AgentEffects, Effect } from '../interpreter/agent-effects.ts';
@@ -17,15 +18,20 @@ import { effectProblem, keptUnseenProblem } from './flow-problems.ts';
  */
 export function keptUnseen(
   call: NodePath,
-  { name, isPart }: { name: string; isPart: boolean },
+  { name, isPart, way }: { name: string; isPart: boolean; way?: readonly string[] | undefined },
   migration: Judged,
 ): Problem | undefined {
   const effects = agentEffects(migration);
-  const path = isPart ? partPath(call, name, effects) : name;
+  const shown = way && [...way, name].join('.');
+  const isShown = shown !== undefined && (effects === undefined || effects.has(shown));
+  const path = isPart ? (isShown ? shown : partPath(call, name, effects)) : name;
   const problem = (effect: Effect | undefined) => effect && effectProblem(call, path, effect, migration);
   const isKnown = effects?.has(path) === true;
   const found = isPart && isKnown ? foundEffect(path, migration) : undefined;
   if (found) return problem(found);
+  const isAsked = !isKnown && !isPart && !isAssumed(METHOD_KEEPS_NOTHING, name, migration);
+  const added = isAsked ? addedEffect(name, migration) : undefined;
+  if (added) return problem(added);
   if (!isResultDropped(call) || !isGivenOfRequest(call)) return undefined;
   const effect = isKnown ? effects.ofDropped(path) : undefined;
   if (isKnown && !effect) return undefined;

@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import type { Judged, Problem } from '../../migration.ts';
 import { changesPart, effectOf } from '../effects/agent-verbs.ts';
 import { agentEffects } from '../effects/effects.ts';
-import { ANY, type Flow, type Frame, type Holding, heldIn, isAgent } from './flow.ts';
+import { ANY, type Flow, type Frame, type Holding, heldIn, isAgent, partOf } from './flow.ts';
 import { judgeTakenOut } from './flow-by-name.ts';
 import { followAssignment } from './flow-into-assignments.ts';
 import { LIST_METHODS, followArgument, followCallback, followListMethod } from './flow-into-calls.ts';
@@ -51,7 +51,9 @@ export class Walk implements Flow {
     if (isTypeWrapper(parent) || parent.isAwaitExpression()) this.follow(parent, holding);
     else if (isMember(parent)) {
       if (key === 'object') this.#followAccess(parent, holding);
-    } else if (parent.isVariableDeclarator() && key === 'init') this.#followVariable(parent, holding);
+    } else if (key === 'callee' && holding.part && holding.way && isCall(parent))
+      this.#followTaken(parent, holding.way, holding);
+    else if (parent.isVariableDeclarator() && key === 'init') this.#followVariable(parent, holding);
     else if (parent.isAssignmentExpression() && key === 'right') followAssignment(this, parent, holding);
     else if (value.listKey === 'arguments') followArgument(this, value, parent, holding);
     else if (parent.isReturnStatement() || (parent.isArrowFunctionExpression() && key === 'body'))
@@ -90,7 +92,8 @@ export class Walk implements Flow {
         if (element.isRestElement()) {
           if (target.isObjectPattern() && picks(target, holding.path[0])) continue;
           if (isAgent(holding) && this.showsState(element, undefined)) return;
-          const rest = holding.path.length > 0 ? holding : { ...holding, path: [ANY], part: true };
+          const rest =
+            holding.path.length > 0 ? holding : { ...holding, path: [ANY], part: true, way: undefined };
           this.followTarget(element.get('argument') as NodePath, { ...rest, indirect: true });
           continue;
         }
@@ -129,7 +132,7 @@ export class Walk implements Flow {
     const { parentPath: parent, key } = path;
     if (!parent) return;
     const name = propertyName(path.node);
-    const isCalled = (parent.isCallExpression() || parent.isOptionalCallExpression()) && key === 'callee';
+    const isCalled = isCall(parent) && key === 'callee';
     if (isWritten(path)) this.fail(reasonAt('agent-changed', parent, this.migration));
     else if (!holding.part && !isCalled && this.#showsAny(path)) return;
     else if (isCalled) {
@@ -143,9 +146,9 @@ export class Walk implements Flow {
       // A part of the agent: what is done to it is done to the agent.
       const isBound = /^(bind|call|apply)$/.test(propertyName(parent.node) ?? '');
       if (isBound && !holding.part && judgeTakenOut(this, parent, name)) return;
-      this.followMember(parent, { ...holding, part: true });
+      this.followMember(parent, partOf(holding, name));
     } else if (holding.part || parent.isUnaryExpression() || !judgeTakenOut(this, path, name))
-      this.follow(path, { ...holding, part: true, indirect: true });
+      this.follow(path, { ...partOf(holding, name), indirect: true });
   }
 
   fail(problem: Problem): void {
@@ -197,15 +200,24 @@ export class Walk implements Flow {
     }
   }
 
+  /** A call of a method that was taken out of the agent, or of a part of it: `const { send } = agent.queue`. */
+  #followTaken(call: NodePath, way: readonly string[], holding: Holding): void {
+    const name = way.at(-1);
+    const above = way.slice(0, -1);
+    if (name !== undefined) this.#followCall(call, name, { ...holding, part: above.length > 0, way: above });
+  }
+
   /** A call of a method of the agent, or of a part of it. */
   #followCall(call: NodePath, name: string, holding: Holding): void {
     const effect = effectOf(name, this.migration);
     if (holding.part && changesPart(name)) this.fail(reasonAt('agent-changed', call, this.migration));
     else if (!holding.part && effect === 'change') this.fail(changedByProblem(call, name, this.migration));
     else if (!holding.part && effect === 'close') this.fail(reasonAt('agent-closed', call, this.migration));
+    else if (holding.part && holding.way && /^(call|apply)$/.test(name))
+      this.#followTaken(call, holding.way, holding);
     else if (holding.part && LIST_METHODS.test(name) && call.isCallExpression())
       followListMethod(this, call, holding);
-    else if (!this.#keepsUnseen(call, name, holding.part)) {
+    else if (!this.#keepsUnseen(call, name, holding)) {
       // What a promise of it comes to is the agent, or what the callback makes of that.
       if (name === 'then' && call.isCallExpression())
         followCallback(this, call.get('arguments')[0], 0, { ...holding, indirect: true }, call);
@@ -214,13 +226,14 @@ export class Walk implements Flow {
       if (effects?.givesKeptIterator(name)) this.fail(reasonAt('agent-changed', call, this.migration));
       // What a method gives and the agent keeps is a part of it.
       if (effects?.givesItself(name)) this.follow(call, { ...holding, indirect: true });
-      else if (effects?.givesItsOwn(name)) this.follow(call, { ...holding, part: true, indirect: true });
+      else if (effects?.givesItsOwn(name))
+        this.follow(call, { ...holding, part: true, way: undefined, indirect: true });
     }
   }
 
   /** Fails where a call may keep what it is given, and nothing tells. */
-  #keepsUnseen(call: NodePath, name: string, isPart: boolean): boolean {
-    const problem = keptUnseen(call, { name, isPart }, this.migration);
+  #keepsUnseen(call: NodePath, name: string, { part, way }: Holding): boolean {
+    const problem = keptUnseen(call, { name, isPart: part, way }, this.migration);
     if (problem) this.fail(problem);
     return problem !== undefined;
   }
@@ -231,6 +244,10 @@ export class Walk implements Flow {
       this.fail(reasonAt('agent-closed', statement, this.migration));
     else this.followTarget(declarator.get('id') as NodePath, holding);
   }
+}
+
+function isCall(path: NodePath): boolean {
+  return path.isCallExpression() || path.isOptionalCallExpression();
 }
 
 /** Whether a pattern takes a property by its name: what it calls the rest does not have that. */

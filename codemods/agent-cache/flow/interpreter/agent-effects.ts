@@ -97,7 +97,7 @@ export function effectsOfPackage(
   if (entry === undefined) return undefined;
   return remembered(project, `${entry} ${name}`, () => {
     const root = rootOf(entry);
-    const runs = runClass(entry, name, project, judgeState, root);
+    const runs = runClass(entry, name, project, judgeState, root, undefined, from);
     return runs?.complete ? effectsOf(runs, project, { specifier, from, root }) : undefined;
   });
 }

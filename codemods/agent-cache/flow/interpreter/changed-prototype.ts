@@ -61,7 +61,7 @@ function changeIn(file: string, className: string, project: Project): number | u
 }
 
 /** Whether an expression is the prototype of a class, or a part of that. */
-function isPrototype(path: NodePath, className: string, names = MAX_NAMES): boolean {
+export function isPrototype(path: NodePath, className: string, names = MAX_NAMES): boolean {
   const value = withoutTypes(path);
   if (isMember(value)) {
     const object = value.get('object') as NodePath;

@@ -65,6 +65,7 @@ export type Judge = (
  *
  * @param judge without it, the instance is only built
  * @param give what each call is given
+ * @param user a file of the tree that uses the class, for one of a package
  */
 export function runClass(
   file: string,
@@ -73,11 +74,12 @@ export function runClass(
   judge: Judge | undefined,
   packageRoot?: string,
   give: Give = () => GIVEN,
+  user = file,
 ): ClassRuns | undefined {
   const running = interpret(project, packageRoot);
   const type = classIn(running, file, name);
   if (!type?.code) return undefined;
-  loadExtensions(running, file, name, project);
+  loadExtensions(running, user, name, project);
   const { machine, functions } = running;
   const files = new Set<string>();
   const hidden = new Set<string>();
@@ -148,15 +150,11 @@ export function classIn({ modules }: Interpretation, file: string, name: string)
 
 /** Files that give the class's prototype methods of their own. */
 function loadExtensions({ modules }: Interpretation, file: string, name: string, project: Project): void {
-  for (const each of project.filesMentioning(file, name)) {
-    const text = project.read(each) ?? '';
-    if (
-      new RegExp(
-        `\\b${name}\\.prototype\\b|(assign|defineProperty|defineProperties|setPrototypeOf)\\(\\s*${name}\\b`,
-      ).test(text)
-    )
-      modules.load(each);
-  }
+  const setsPrototype = new RegExp(
+    `\\.prototype\\b|__proto__|setPrototypeOf\\(|(assign|defineProperty|defineProperties)\\(\\s*${name}\\b`,
+  );
+  for (const each of [file, ...project.filesOfAllMentioning(file, name)])
+    if (setsPrototype.test(project.read(each) ?? '')) modules.load(each);
 }
 
 /** Members that TypeScript keeps to the class. */

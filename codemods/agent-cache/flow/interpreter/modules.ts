@@ -118,9 +118,10 @@ export class Modules {
 
   #fileOf(specifier: string, from: string): string | undefined {
     const { project, packageRoot } = this.#machine;
-    if (packageRoot !== undefined && from.startsWith(packageRoot)) {
+    if (packageRoot !== undefined) {
       const entry = packageEntry(specifier, from);
-      return entry?.startsWith(packageRoot) ? entry : undefined;
+      if (entry?.startsWith(packageRoot)) return entry;
+      if (from.startsWith(packageRoot)) return undefined;
     }
     const found = project.resolve(from, specifier);
     return found?.includes('/node_modules/') ? undefined : found;
