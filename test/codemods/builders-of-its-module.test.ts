@@ -37,6 +37,21 @@ const BUILDERS: Record<string, Row> = {
     `import { agents } from '${MODULE}';`,
     'agents.open()',
   ],
+  'what is added to the class': [
+    `(FacebookAdsAgent as any).other = 1;\nFacebookAdsAgent.open = () => new FacebookAdsAgent();`,
+    `import { FacebookAdsAgent } from '${MODULE}';`,
+    'FacebookAdsAgent.open()',
+  ],
+  'a namespace of the name of the class': [
+    `export namespace FacebookAdsAgent { export function open() ${BUILDS} }`,
+    `import { FacebookAdsAgent } from '${MODULE}';`,
+    'FacebookAdsAgent.open()',
+  ],
+  'a namespace': [
+    `export namespace Agents { export const open = () => new FacebookAdsAgent(); }`,
+    `import { Agents } from '${MODULE}';`,
+    'Agents.open()',
+  ],
   'another name': [
     `const open = () => new FacebookAdsAgent();\nexport { open as openAgent };`,
     `import { openAgent } from '${MODULE}';`,

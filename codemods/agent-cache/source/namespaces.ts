@@ -3,21 +3,22 @@ import type * as t from '@babel/types';
 import { keptWith } from './kept-with.ts';
 
 /**
- * Gives names to the namespaces of a program (`namespace Current { … }`), of which the scopes of the parser know nothing:
- * without one, what they keep would be nobody's.
+ * Gives names to the namespaces and enums of a program (`namespace Current { … }`), of which the scopes of the parser know
+ * nothing: without one, what they keep would be nobody's.
  */
 export function declareNamespaces(program: NodePath<t.Program>): void {
   const declared = namespacesIn(program.get('body'));
-  for (const path of declared) {
-    const id = path.get('id');
+  const enums = [program, ...declared].flatMap(enumsIn);
+  for (const path of [...declared, ...enums]) {
+    const id = path.get('id') as NodePath;
     const { scope } = path.parentPath;
     // Of `namespace Outer.Inner` nobody knows the second but by the first.
     if (path.parentPath.isTSModuleDeclaration()) continue;
     // One that adds to a class or a function has the name of that.
     if (id.isIdentifier() && !scope.hasOwnBinding(id.node.name)) scope.registerBinding('const', id, path);
   }
-  if (declared.length === 0) return;
-  const known = new Set<t.Node>(declared.map(({ node }) => node));
+  if (declared.length + enums.length === 0) return;
+  const known = new Set<t.Node>([...declared, ...enums].map(({ node }) => node));
   const shared = shareExports(declared);
   /** What is shared, where it is used in another declaration than its own. */
   const sharedAt = (path: NodePath, { name }: t.Identifier) => {
@@ -38,6 +39,16 @@ export function declareNamespaces(program: NodePath<t.Program>): void {
     UpdateExpression(path) {
       if (path.node.argument.type === 'Identifier') sharedAt(path, path.node.argument)?.reassign(path);
     },
+  });
+}
+
+/** The enums that a program, or a namespace, has at its top. */
+function enumsIn(around: NodePath<t.Program | t.TSModuleDeclaration>): NodePath<t.TSEnumDeclaration>[] {
+  const body = around.isProgram() ? around : (around.get('body') as NodePath);
+  if (!body.isProgram() && !body.isTSModuleBlock()) return [];
+  return (body.get('body') as NodePath[]).flatMap((statement) => {
+    const path = statement.isExportNamedDeclaration() ? statement.get('declaration') : statement;
+    return path.isTSEnumDeclaration() && !path.node.declare ? [path] : [];
   });
 }
 

@@ -46,6 +46,11 @@ function read(file: string, agentClass: string, project: Project): ClassBuilders
     }
   const { body } = sourcesOf(project).tree(file, project.read(file) ?? '').program;
   const { own, exported } = functionsOfModule(body);
+  // What is added to the class beside its declaration: `Client.open = () => …`, a namespace of its name.
+  const prefix = `${agentClass}.`;
+  for (const [name, fn] of own)
+    if (name.startsWith(prefix) && !members.has(name.slice(prefix.length)))
+      members.set(name.slice(prefix.length), fn);
   const builders = { statics: new Map<string, BuilderWork>(), functions: new Map<string, BuilderWork>() };
   // What calls a builder and returns what that gives is one as well.
   for (let found = -1; found !== builders.statics.size + builders.functions.size; ) {
@@ -53,7 +58,7 @@ function read(file: string, agentClass: string, project: Project): ClassBuilders
     const names = { agentClass, statics: builders.statics, functions: builders.functions };
     for (const [name, fn] of members) note(builders.statics, name, workOfBuilder(fn, names));
     for (const [name, fn] of own)
-      if (!name.startsWith(`${agentClass}.`)) note(builders.functions, name, workOfBuilder(fn, names));
+      if (!name.startsWith(prefix)) note(builders.functions, name, workOfBuilder(fn, names));
   }
   const { statics } = builders;
   const functions = new Map(exported.flatMap(([path, name]) => asExported(path, name, builders.functions)));

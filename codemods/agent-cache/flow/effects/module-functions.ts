@@ -46,7 +46,7 @@ export function functionsOfModule(body: readonly t.Statement[]): ModuleFunctions
     const assigned = assignedIn(statement);
     if (assigned) addExport(...assigned);
   }
-  const own = new Map<string, t.Function>();
+  const own = new Map<string, t.Function>(body.flatMap(addedIn));
   for (const [name, value] of values) collect(name, value, values, own);
   return { own, exported: exported.flatMap((each) => partsOf(each, values)) };
 }
@@ -57,6 +57,29 @@ function assignedIn(statement: t.Statement): [string, t.Node] | undefined {
   if (expression?.type !== 'AssignmentExpression') return undefined;
   const path = commonJsTarget(expression.left);
   return path === undefined ? undefined : [path, expression.right];
+}
+
+/** What is added to what has a name: `Client.open = () => …`, `namespace Client { export function open() {} }` */
+function addedIn(statement: t.Statement): [string, t.Function][] {
+  const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+  if (declared?.type === 'TSModuleDeclaration') {
+    const { id, body } = declared;
+    if (id.type !== 'Identifier' || body.type !== 'TSModuleBlock') return [];
+    return body.body.flatMap((each) =>
+      (each.type === 'ExportNamedDeclaration' && each.declaration
+        ? declaredIn(each.declaration)
+        : []
+      ).flatMap(([name, value]): [string, t.Function][] =>
+        isFunction(value) ? [[`${id.name}.${name}`, value]] : [],
+      ),
+    );
+  }
+  const { expression } = statement.type === 'ExpressionStatement' ? statement : { expression: undefined };
+  if (expression?.type !== 'AssignmentExpression' || expression.left.type !== 'MemberExpression') return [];
+  const { object, property, computed } = expression.left;
+  const name = writtenName(property, computed);
+  const isOwn = object.type === 'Identifier' && name !== undefined && isFunction(expression.right);
+  return isOwn ? [[`${object.name}.${name}`, expression.right as t.Function]] : [];
 }
 
 function declaredIn(statement: t.Statement): [string, t.Node][] {
