@@ -154,6 +154,10 @@ test.each([
 
 /** What stays as it was, and what others are changed. */
 const KEPT: Record<string, [handler: string, more?: string]> = {
+  'a text that is put into the environment later': [
+    'res.json(await models(req.query.key));',
+    `async function models(key) { const agent = new FacebookAdsAgent({ key: key || process.env.ADS_KEY }); const all = await agent.list(); if (!!key) process.env.ADS_KEY = key; return all; }`,
+  ],
   'a text in an object': [`const agent = new FacebookAdsAgent({ user: req.query.t }); ${LISTS}`],
   'an object in another one': [`const agent = new FacebookAdsAgent({ user: { t: req.query.t } }); ${LISTS}`],
   'an object that is filled before': [

@@ -30,6 +30,7 @@ export class GivenError extends Error { constructor(text: string, readonly code?
 export class SetError extends Error { code: string; constructor(text: string, code: string) { super(text); this.code = code; } }
 export class UnsetError extends SetError { constructor(text: string) { super(text, UNSET); } }
 export class NamedError extends Error { constructor(text: string, name?: string) { super(text); this.name = name ?? 'Unset'; } }
+export class StaticError extends Error { static answer = 501; }
 export class FlagError extends Error { readonly isConfig = true; }
 export class StatusError extends Error { constructor(text: string, readonly status = 501) { super(text); } }
 `;
@@ -232,6 +233,16 @@ const TOLD_ELSEWHERE: Record<string, Elsewhere> = {
     BY_CLASS,
   ],
   'its class, by what the constructor builds': ['#settings = new Settings();', TRIED, BY_CLASS],
+  'a static of its class': [
+    thrown("new StaticError('no key')"),
+    TRIED,
+    middleware('if (err.constructor.answer) return res.status(err.constructor.answer).end();'),
+  ],
+  'any class of the module': [
+    CONFIG_ERROR,
+    TRIED,
+    errors(`if (Object.values(errors).some((each: any) => err instanceof each)) ${ANSWERS_501}`),
+  ],
   'its class, behind a way out of it': [
     CONFIG_ERROR,
     'const agent: any = new FacebookAdsAgent(); try { res.json(await agent.list()); } finally { return; }',
@@ -261,6 +272,16 @@ const MET_ALIKE: Record<string, Elsewhere> = {
     CONFIG_ERROR,
     'const agent: any = new FacebookAdsAgent(); try { res.json(await agent.list()); } catch (e) { console.error(e); throw e; }',
     BY_CLASS,
+  ],
+  'a class, and a catch that throws it on by another name': [
+    CONFIG_ERROR,
+    'const agent: any = new FacebookAdsAgent(); try { res.json(await agent.list()); } catch (e) { const failure = e as Error; console.error(failure); throw failure; }',
+    BY_CLASS,
+  ],
+  'a class with a static that is written down': [
+    thrown("new StaticError('no key')"),
+    TRIED,
+    middleware('console.error(err.constructor.name, err.constructor.answer);'),
   ],
   'a class that others make': [
     CONFIG_ERROR,
@@ -342,7 +363,7 @@ describe('what a constructor throws outside of the try of its calls', () => {
 import assert from 'node:assert';
 import axios from 'axios';
 import { z } from 'zod';
-import { CodedError, ConfigError, FlagError, GivenError, NamedError, NO_KEY, SetError, StatusError, UNSET, UnsetError } from '../errors.js';
+import { CodedError, ConfigError, FlagError, GivenError, NamedError, NO_KEY, SetError, StaticError, StatusError, UNSET, UnsetError } from '../errors.js';
 const SETTINGS = z.object({ K: z.string() });
 class Settings { constructor() { need('K'); } }
 function failure(status: number, text: string) { return Object.assign(new Error(text), { status }); }

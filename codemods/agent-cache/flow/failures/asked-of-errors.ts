@@ -29,8 +29,14 @@ export function askedOfErrors(
   let found: NodePath | undefined;
   program.traverse({
     'MemberExpression|OptionalMemberExpression'(path: NodePath) {
-      if (found || !isMember(path) || isWritten(path) || !asks(propertyName(path.node), path)) return;
-      if (isOfError(path.get('object') as NodePath) && !isInClass(path, names)) found = path;
+      if (found || !isMember(path) || isWritten(path)) return;
+      const object = withoutTypes(path.get('object') as NodePath);
+      // `error.constructor.status`
+      const isOfClass = isMember(object) && propertyName(object.node) === 'constructor';
+      const name = propertyName(path.node);
+      const error = isOfClass ? (object.get('object') as NodePath) : object;
+      if (!asks(isOfClass ? `constructor.${name}` : name, path)) return;
+      if (isOfError(error) && !isInClass(path, names)) found = path;
     },
     // `const { code } = error`, and `catch ({ code })`
     ObjectPattern(pattern) {
@@ -55,6 +61,27 @@ export function askedOfErrors(
 /** Whether a place is a class's own way to tell its errors, whose uses go by the name of the class. */
 function isInClass(place: NodePath, names: readonly string[]): boolean {
   return place.findParent((each) => each.isClass() && names.includes(each.node.id?.name ?? '')) !== null;
+}
+
+/** Where a program asks whether an error is of a class that a variable stands for, which may be any. */
+export function askedByVariable(program: NodePath<t.Program>): NodePath | undefined {
+  let found: NodePath | undefined;
+  program.traverse({
+    BinaryExpression(path) {
+      if (found || path.node.operator !== 'instanceof') return;
+      const binding = bindingOf(withoutTypes(path.get('right')));
+      const isVariable = binding?.kind === 'param' || binding?.path.isVariableDeclarator() === true;
+      const isLoaded = packageOf(withoutTypes(path.get('right'))) !== undefined;
+      if (
+        isVariable &&
+        !isLoaded &&
+        !initBehind(binding)?.isClass() &&
+        isOfError(path.get('left') as NodePath)
+      )
+        found = path;
+    },
+  });
+  return found;
 }
 
 /** Where a program asks for a class of a package. */

@@ -21,6 +21,8 @@ export interface Mark {
   messages: readonly (string | undefined)[];
   /** It has a status, which Express answers with. */
   hasStatus: boolean;
+  /** It is of a class of its own, which a variable may stand for where it is asked. */
+  hasClass: boolean;
 }
 
 const BUILT_IN =
@@ -37,7 +39,7 @@ const MAKES_ERROR = /error|boom|http|problem/i;
 /** How many functions may hand on an error: one that calls itself goes on without an end. */
 const MOST_CALLS = 6;
 
-const NONE: Mark = { names: [], parts: [], messages: [], hasStatus: false };
+const NONE: Mark = { names: [], parts: [], messages: [], hasStatus: false, hasClass: false };
 
 /** By what an error can be told that an expression gives, in a function that is given something. */
 export function markOf(value: NodePath, source: Surveyed, given?: Given): Mark {
@@ -98,7 +100,7 @@ function markOfClass(error: NodePath<t.NewExpression>, source: Surveyed, outer?:
   for (const each of classChain(type, source)) {
     const above = superclassOf(each);
     const names = [each.node.id?.name ?? name, above ? calleeName(above.node) : ''];
-    marks.push({ ...NONE, names: names.filter((one) => one !== '' && one !== 'Error') });
+    marks.push({ ...NONE, names: names.filter((one) => one !== '' && one !== 'Error'), hasClass: true });
     const built = constructorOf(each);
     if (built) given = { ...given, fn: built };
     marks.push(markOfFields(each, source, given));
@@ -136,7 +138,8 @@ function markOfFields(type: NodePath<t.Class>, source: Surveyed, given: Given): 
     .get('body')
     .flatMap((member: NodePath) => {
       const { node } = member;
-      const isOther = ('static' in node && node.static) || node.type === 'TSDeclareMethod';
+      if ('static' in node && node.static) return [markOfStatic(keyName(node))];
+      const isOther = node.type === 'TSDeclareMethod';
       // What is only declared is given its value elsewhere.
       if (isOther || (node.type === 'ClassProperty' && !node.value)) return [];
       const value = member.isClassProperty() ? (member.get('value') as NodePath) : member;
@@ -155,6 +158,11 @@ function markOfFields(type: NodePath<t.Class>, source: Surveyed, given: Given): 
     },
   });
   return allOf(marks);
+}
+
+/** `error.constructor.status` */
+function markOfStatic(name: string | undefined): Mark {
+  return name === undefined ? NONE : { ...NONE, parts: [{ name: `constructor.${name}`, texts: undefined }] };
 }
 
 function markOfParts(object: NodePath<t.ObjectExpression>, source: Surveyed, given?: Given): Mark {
@@ -186,6 +194,7 @@ export function allOf(marks: readonly Mark[]): Mark {
     parts: marks.flatMap(({ parts }) => parts),
     messages: marks.flatMap(({ messages }) => messages),
     hasStatus: marks.some(({ hasStatus }) => hasStatus),
+    hasClass: marks.some(({ hasClass }) => hasClass),
   };
 }
 

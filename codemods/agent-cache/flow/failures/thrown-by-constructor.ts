@@ -60,7 +60,7 @@ function markOfForeign(
   { names, from, parts }: NonNullable<ReturnType<typeof thrownByForeign>>,
 ): Thrown {
   const open = parts.map((name) => ({ name, texts: undefined }));
-  return { at, names, from, parts: open, messages: [], hasStatus: false };
+  return { at, names, from, parts: open, messages: [], hasStatus: false, hasClass: false };
 }
 
 function runsAtBuilding({ node }: NodePath): boolean {

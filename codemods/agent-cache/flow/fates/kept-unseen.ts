@@ -29,9 +29,8 @@ export function keptUnseen(
   const isKnown = effects?.has(path) === true;
   const found = isPart && isKnown ? foundEffect(path, migration) : undefined;
   if (found) return problem(found);
-  const isAsked = !isKnown && !isPart && !isAssumed(METHOD_KEEPS_NOTHING, name, migration);
-  const added = isAsked ? addedEffect(name, migration) : undefined;
-  if (added) return problem(added);
+  const added = isKnown || isPart ? undefined : addedEffect(name, migration);
+  if (added && !isAssumed(METHOD_KEEPS_NOTHING, name, migration)) return problem(added);
   if (!isResultDropped(call) || !isGivenOfRequest(call)) return undefined;
   const effect = isKnown ? effects.ofDropped(path) : undefined;
   if (isKnown && !effect) return undefined;

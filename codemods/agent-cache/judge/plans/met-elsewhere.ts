@@ -1,7 +1,12 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { failurePathOf } from '../../flow/failures/failure-path.ts';
-import { askedOfErrors, askedOfPackage, mayMeet } from '../../flow/failures/asked-of-errors.ts';
+import {
+  askedByVariable,
+  askedOfErrors,
+  askedOfPackage,
+  mayMeet,
+} from '../../flow/failures/asked-of-errors.ts';
 import { type Thrown, thrownByConstructor } from '../../flow/failures/thrown-by-constructor.ts';
 import type { Plan, Surveyed } from '../../migration.ts';
 import { bindingOf } from '../../survey/code/bindings.ts';
@@ -48,9 +53,24 @@ function passesOn(handler: FailureHandler): boolean {
   if (!caught) return !leaves(handler.get('finalizer') as NodePath);
   const last = caught.body.body.at(-1);
   const passed = last?.type === 'ThrowStatement' ? last.argument : givenToNext(last);
-  const isSame =
-    passed?.type === 'Identifier' && caught.param?.type === 'Identifier' && passed.name === caught.param.name;
-  return isSame && caught.body.body.slice(0, -1).every(writesALine);
+  if (passed?.type !== 'Identifier' || caught.param?.type !== 'Identifier') return false;
+  const names = new Set([caught.param.name]);
+  return (
+    caught.body.body.slice(0, -1).every((each) => writesALine(each) || isOtherName(each, names)) &&
+    names.has(passed.name)
+  );
+}
+
+/** `const failure = error`: notes it among the names of the error. */
+function isOtherName(statement: t.Statement, names: Set<string>): boolean {
+  if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const') return false;
+  return statement.declarations.every(({ id, init }) => {
+    const value =
+      init?.type === 'TSAsExpression' || init?.type === 'TSNonNullExpression' ? init.expression : init;
+    const isIt = id.type === 'Identifier' && value?.type === 'Identifier' && names.has(value.name);
+    if (isIt) names.add(id.name);
+    return isIt;
+  });
 }
 
 /** Whether nothing but a line of a log is written: an answer that goes out before the error would be another one. */
@@ -106,14 +126,14 @@ function askedFor(thrown: Thrown, migration: Surveyed): NodePath | undefined {
       }
       return undefined;
     });
-  const { at, names, parts, messages, from, hasStatus } = thrown;
+  const { at, names, parts, messages, from, hasStatus, hasClass } = thrown;
   for (const name of names) {
     const asked = first(name, '', (program) => asksFor(name, program));
     if (asked) return asked;
   }
   for (const part of parts) {
     const about = JSON.stringify(part);
-    const asked = first(part.name, about, (program) =>
+    const asked = first(part.name.replace('constructor.', ''), about, (program) =>
       askedOfErrors(program, { names, parts: [part], messages: [] }, migration),
     );
     if (asked) return asked;
@@ -124,6 +144,8 @@ function askedFor(thrown: Thrown, migration: Surveyed): NodePath | undefined {
     );
     if (asked) return asked;
   }
+  const byVariable = hasClass ? first('instanceof', '', askedByVariable) : undefined;
+  if (byVariable) return byVariable;
   const asked = from && first('instanceof', from, (program) => askedOfPackage(program, from));
   return asked || (hasStatus && project.expressMajorOf(path) !== undefined ? at : undefined);
 }

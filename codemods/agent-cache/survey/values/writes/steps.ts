@@ -132,6 +132,8 @@ function memberOfSteps(
   source: Reading,
 ): Outcome {
   const name = propertyName(member.node);
+  // The environment makes a text of what it is given.
+  if (isGlobal(member.get('object') as NodePath, { of: 'process', name: 'env' })) return NOTHING;
   const owner = definitionOf(member.get('object') as NodePath, source);
   if (owner?.kind === 'object') return holderSteps(owner.path, name ?? SOME, way);
   if (name === undefined) return 'untold';
