@@ -7,6 +7,7 @@ import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import { wholeProject } from '../../codemods/agent-cache/files/file-project.ts';
 import { FilesOnce } from '../../codemods/agent-cache/files/files-once.ts';
 import type { PlaceReport } from '../../scripts/codemod/report.ts';
+import { someOf } from '../support/depth.ts';
 import { CASES, type Case, readCases } from './support/cases.ts';
 import { explained } from './support/explained.ts';
 import { typeErrors } from './support/type-check.ts';
@@ -24,7 +25,9 @@ describe.each(byName)('%s', (_name, each) => {
     expect(left(result)).toEqual(each.report?.left ?? []);
     expect(result.status).toBe(each.report?.status ?? 'migrated');
   });
+});
 
+describe.each(someOf(byName))('%s', (_name, each) => {
   test('has nothing left to do the second time', () => {
     const again = migrate(each, each.output ?? each.source);
     expect(again.output).toBeUndefined();

@@ -1,4 +1,4 @@
-import { someOf } from '../support/depth.ts';
+import { deeply, someOf } from '../support/depth.ts';
 import { execFileSync } from 'node:child_process';
 import { parseGuide } from '../../scripts/checklist/guide/parse-guide.ts';
 import {
@@ -189,7 +189,7 @@ describe('guides as people write them', () => {
     expect((await report(treeOf('- [x] `src/api/b.ts`\n'), args)).guides).toEqual(['MIGRATION.md']);
   });
 
-  test('thousands of tasks with links by reference are read in pieces', async () => {
+  deeply('thousands of tasks with links by reference are read in pieces', async () => {
     const count = 2000;
     const tasks = Array.from(
       { length: count },
@@ -311,7 +311,7 @@ describe('--verify-cache', () => {
     expect(await said()).not.toContain('was run');
   });
 
-  test('two are red, where the source did not show it', async () => {
+  deeply('two are red, where the source did not show it', async () => {
     const lazy = `${CLASS}const make = [() => new FacebookAdsAgent()];\nexport const getFacebookAgent = async () => make.slice().sort()[0]!();\n`;
     const { items, cache } = await report(cacheOf(lazy), ['--verify-cache']);
     expect(cache.verified).toBe('no');
@@ -321,18 +321,20 @@ describe('--verify-cache', () => {
     });
   });
 
-  test.each([
-    [
-      'that is replaced at each call once it is too old',
-      'let a: FacebookAdsAgent | undefined; let at = 0;\nexport async function getFacebookAgent() { if (a && Date.now() - at < 60000) return a; const made = new FacebookAdsAgent(); if (!a) { a = made; at = Date.now(); } return made; }',
-      'once the first instance of FacebookAdsAgent was a year old',
-    ],
-    [
-      'of each nanosecond',
-      'const m = new Map<string, FacebookAdsAgent>();\nexport async function getFacebookAgent() { const key = process.hrtime().join(); let a = m.get(key); if (!a) { a = new FacebookAdsAgent(); m.set(key, a); } return a; }',
-      'gave two instances of FacebookAdsAgent',
-    ],
-  ])('one %s is red', async (_name, body, words) => {
+  test.each(
+    someOf([
+      [
+        'that is replaced at each call once it is too old',
+        'let a: FacebookAdsAgent | undefined; let at = 0;\nexport async function getFacebookAgent() { if (a && Date.now() - at < 60000) return a; const made = new FacebookAdsAgent(); if (!a) { a = made; at = Date.now(); } return made; }',
+        'once the first instance of FacebookAdsAgent was a year old',
+      ],
+      [
+        'of each nanosecond',
+        'const m = new Map<string, FacebookAdsAgent>();\nexport async function getFacebookAgent() { const key = process.hrtime().join(); let a = m.get(key); if (!a) { a = new FacebookAdsAgent(); m.set(key, a); } return a; }',
+        'gave two instances of FacebookAdsAgent',
+      ],
+    ]),
+  )('one %s is red', async (_name, body, words) => {
     const { items } = await report(cacheOf(CLASS + body), ['--verify-cache']);
     expect(items.find(({ path }) => path === 'src/utils/agent-cache.ts')?.findings).toMatchObject([
       { id: 'cache-runs-apart', message: expect.stringContaining(words) },
@@ -343,64 +345,71 @@ describe('--verify-cache', () => {
   const getter = (head: string, body: string) =>
     `${head}${CLASS}let a: FacebookAdsAgent | undefined;\nexport async function getFacebookAgent() { ${body} ${KEPT} }\n`;
 
-  test.each([
-    getter('', "if (process.env.NODE_ENV === 'production') return new FacebookAdsAgent();"),
-    getter('', "if (process.env.AGENT_CACHE === 'off') return (a = new FacebookAdsAgent());"),
-    getter('', "if (process.argv[1]?.includes('server')) return new FacebookAdsAgent();"),
-    getter(
-      "import { isMainThread } from 'node:worker_threads';\n",
-      'if (!isMainThread) return new FacebookAdsAgent();',
-    ),
-  ])('what a process shares is not settled by a run in another one: %s', async (cache) => {
+  test.each(
+    someOf([
+      getter('', "if (process.env.NODE_ENV === 'production') return new FacebookAdsAgent();"),
+      getter('', "if (process.env.AGENT_CACHE === 'off') return (a = new FacebookAdsAgent());"),
+      getter('', "if (process.argv[1]?.includes('server')) return new FacebookAdsAgent();"),
+      getter(
+        "import { isMainThread } from 'node:worker_threads';\n",
+        'if (!isMainThread) return new FacebookAdsAgent();',
+      ),
+    ]),
+  )('what a process shares is not settled by a run in another one: %s', async (cache) => {
     expect((await report(cacheOf(cache), ['--verify-cache'])).cache).toMatchObject({
       verified: 'no',
       why: expect.stringContaining('asks how its process was started'),
     });
   });
 
-  test.each([
-    getter('', 'if (process.env.DEBUG) console.log(a);'),
-    getter('', 'const all = [a].slice().sort(); if (process.env.DEBUG) console.log(all);'),
-    `${CLASS}const ttl = Number(process.env.TTL ?? 60);\nlet a: FacebookAdsAgent | undefined; let at = 0;\nexport async function getFacebookAgent() { if (a && Date.now() - at < ttl * 1000) return a; at = Date.now(); return (a = new FacebookAdsAgent()); }\n`,
-  ])('what is only said, or how long it lives, is: %s', async (cache) => {
+  test.each(
+    someOf([
+      getter('', 'if (process.env.DEBUG) console.log(a);'),
+      getter('', 'const all = [a].slice().sort(); if (process.env.DEBUG) console.log(all);'),
+      `${CLASS}const ttl = Number(process.env.TTL ?? 60);\nlet a: FacebookAdsAgent | undefined; let at = 0;\nexport async function getFacebookAgent() { if (a && Date.now() - at < ttl * 1000) return a; at = Date.now(); return (a = new FacebookAdsAgent()); }\n`,
+    ]),
+  )('what is only said, or how long it lives, is: %s', async (cache) => {
     expect((await report(cacheOf(cache), ['--verify-cache'])).cache.verified).toBe('run');
   });
 
-  test('one that is replaced behind those who ask, when it is too old, is one', async () => {
+  deeply('one that is replaced behind those who ask, when it is too old, is one', async () => {
     const body = `const make = [() => new FacebookAdsAgent()];\nlet a: FacebookAdsAgent | undefined; let at = new Date(0); let job: Promise<unknown> | undefined;\nconst renew = async () => { a = make.slice().sort()[0]!(); at = new Date(); job = undefined; };\nexport async function getFacebookAgent() { if (!a) { await (job ??= renew()); return a; } const kept = a; if (+new Date() - +at > 60000) job ??= renew(); return kept; }\n`;
     expect((await report(cacheOf(CLASS + body), ['--verify-cache'])).cache.verified).toBe('run');
   });
 
-  test('a cache whose agent wants a service is called with one whose methods answer nothing, which is said', async () => {
-    const connecting = (cache: string) =>
-      treeOf('- [x] `src/api/b.ts`\n', {
-        'src/api/a.ts': NEW_WAY,
-        'src/agents/facebook-ads-agent.ts':
-          "export class FacebookAdsAgent {\n  async connect() {\n    throw new Error('no service', { cause: new Error('line 1:\\n  - line 2') });\n  }\n  async getCampaigns() {\n    return [];\n  }\n}\n",
-        'src/utils/agent-cache.ts': `${CLASS}${cache}`,
-      });
-    const make = 'async () => { const a = new FacebookAdsAgent(); await a.connect(); return a; }';
-    const shared = connecting(
-      `const make = [${make}];\nlet p: Promise<FacebookAdsAgent> | undefined;\nexport const getFacebookAgent = () => (p ??= make.slice().sort()[0]!());\n`,
-    );
-    const { ok, cache, notes } = await report(shared, ['--verify-cache']);
-    expect({ ok, verified: cache.verified }).toEqual({ ok: true, verified: 'run' });
-    expect(notes).toMatchObject([
-      {
-        id: 'cache-run-bare',
-        message: expect.stringMatching(/since it could not.*: no service: line 1; line 2$/),
-      },
-    ]);
-    const apart = connecting(
-      `const make = [${make}];\nexport const getFacebookAgent = () => make.slice().sort()[0]!();\n`,
-    );
-    const { items } = await report(apart, ['--verify-cache']);
-    expect(items.find(({ path }) => path === 'src/utils/agent-cache.ts')?.findings).toMatchObject([
-      { id: 'cache-runs-apart' },
-    ]);
-  });
+  deeply(
+    'a cache whose agent wants a service is called with one whose methods answer nothing, which is said',
+    async () => {
+      const connecting = (cache: string) =>
+        treeOf('- [x] `src/api/b.ts`\n', {
+          'src/api/a.ts': NEW_WAY,
+          'src/agents/facebook-ads-agent.ts':
+            "export class FacebookAdsAgent {\n  async connect() {\n    throw new Error('no service', { cause: new Error('line 1:\\n  - line 2') });\n  }\n  async getCampaigns() {\n    return [];\n  }\n}\n",
+          'src/utils/agent-cache.ts': `${CLASS}${cache}`,
+        });
+      const make = 'async () => { const a = new FacebookAdsAgent(); await a.connect(); return a; }';
+      const shared = connecting(
+        `const make = [${make}];\nlet p: Promise<FacebookAdsAgent> | undefined;\nexport const getFacebookAgent = () => (p ??= make.slice().sort()[0]!());\n`,
+      );
+      const { ok, cache, notes } = await report(shared, ['--verify-cache']);
+      expect({ ok, verified: cache.verified }).toEqual({ ok: true, verified: 'run' });
+      expect(notes).toMatchObject([
+        {
+          id: 'cache-run-bare',
+          message: expect.stringMatching(/since it could not.*: no service: line 1; line 2$/),
+        },
+      ]);
+      const apart = connecting(
+        `const make = [${make}];\nexport const getFacebookAgent = () => make.slice().sort()[0]!();\n`,
+      );
+      const { items } = await report(apart, ['--verify-cache']);
+      expect(items.find(({ path }) => path === 'src/utils/agent-cache.ts')?.findings).toMatchObject([
+        { id: 'cache-runs-apart' },
+      ]);
+    },
+  );
 
-  test('what cannot be run is said, with exit code 2', async () => {
+  deeply('what cannot be run is said, with exit code 2', async () => {
     for (const [cache, words] of [
       ["throw new Error('no token is set');\n", 'no token is set'],
       ['export const other = 1;\n', 'it exports no function getFacebookAgent'],
@@ -417,12 +426,14 @@ describe('names are meant below the folder that stands above them', () => {
   const listed = async (lines: readonly string[], files = {}) =>
     await verdicts(treeOf(`${lines.join('\n')}\n`, { 'src/api/admin/c.ts': NEW_WAY, ...files }));
 
-  test.each([
-    ['a heading', ['## src/api', '', '- [ ] `a.ts`', '- [x] b.ts']],
-    ['a heading with words', ['## Routes (`src/api/`)', '', '- [ ] `a.ts`', '- [x] `b.ts`']],
-    ['a heading further up', ['## src/api', '', '### First', '', '- [ ] `a.ts`', '- [x] `b.ts`']],
-    ['an item', ['- `src/api/`', '  - [ ] `a.ts`', '  - [x] [b](b.ts)']],
-  ])('%s', async (_what, lines) => {
+  test.each(
+    someOf([
+      ['a heading', ['## src/api', '', '- [ ] `a.ts`', '- [x] b.ts']],
+      ['a heading with words', ['## Routes (`src/api/`)', '', '- [ ] `a.ts`', '- [x] `b.ts`']],
+      ['a heading further up', ['## src/api', '', '### First', '', '- [ ] `a.ts`', '- [x] `b.ts`']],
+      ['an item', ['- `src/api/`', '  - [ ] `a.ts`', '  - [x] [b](b.ts)']],
+    ]),
+  )('%s', async (_what, lines) => {
     expect(await listed(lines)).toEqual({ 'src/api/a.ts': 'pending', 'src/api/b.ts': 'migrated' });
   });
 
@@ -453,13 +464,15 @@ describe('names are meant below the folder that stands above them', () => {
   });
 });
 
-test.each([
-  ['- [x] `src/api/old.ts` → `src/api/b.ts`', 'src/api/b.ts'],
-  ['- [x] Rename `src/api/old.ts` to `src/api/b.ts`', 'src/api/b.ts'],
-  ['- [x] Mover `src/api/velho.ts` para `src/api/b.ts`', 'src/api/b.ts'],
-  ['- [x] Eliminar `src/api/viejo.ts` and keep', undefined],
-  ['- [x] Upgrade `node.js` to 20', undefined],
-])('what a file was called before need not be there: %s', async (item, path) => {
+test.each(
+  someOf([
+    ['- [x] `src/api/old.ts` → `src/api/b.ts`', 'src/api/b.ts'],
+    ['- [x] Rename `src/api/old.ts` to `src/api/b.ts`', 'src/api/b.ts'],
+    ['- [x] Mover `src/api/velho.ts` para `src/api/b.ts`', 'src/api/b.ts'],
+    ['- [x] Eliminar `src/api/viejo.ts` and keep', undefined],
+    ['- [x] Upgrade `node.js` to 20', undefined],
+  ]),
+)('what a file was called before need not be there: %s', async (item, path) => {
   const found = await verdicts(treeOf(`- [ ] \`src/api/a.ts\`\n${item}\n`));
   expect(found).not.toMatchObject({ 'src/api/old.ts': 'missing' });
   expect(Object.values(found)).not.toContain('missing');

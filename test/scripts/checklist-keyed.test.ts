@@ -45,16 +45,18 @@ const judged = async (cache: string, config: object = { keyed: true }) => {
   };
 };
 
-describe.each([
-  ['the module itself keeps', cacheModuleText, false],
-  ['the module itself keeps, and gives at once,', cacheModuleText, true],
-  ['the library keeps', libraryModuleText, false],
-  [
-    'a module without Node keeps',
-    (parts: CacheModuleParts) => cacheModuleText({ ...parts, withoutNode: true }),
-    false,
-  ],
-])('entries that %s are those of the cache', (_who, textOf, sync) => {
+describe.each(
+  someOf([
+    ['the module itself keeps', cacheModuleText, false],
+    ['the module itself keeps, and gives at once,', cacheModuleText, true],
+    ['the library keeps', libraryModuleText, false],
+    [
+      'a module without Node keeps',
+      (parts: CacheModuleParts) => cacheModuleText({ ...parts, withoutNode: true }),
+      false,
+    ],
+  ]),
+)('entries that %s are those of the cache', (_who, textOf, sync) => {
   test.each([
     ['beside a shared one', { code: "new FacebookAdsAgent('shared')", async: false }],
     ['alone', undefined],
@@ -104,12 +106,14 @@ test.each(
   expect(await judged(byKey(key))).toEqual({ ok: false, verified: 'no', ids: ['cache-builds'] });
 });
 
-test.each([
-  `\`v1:\${token}\``,
-  "token + ':' + token",
-  'JSON.stringify([token])',
-  "createHash('sha256').update(token).digest('hex')",
-])('entries by %s are found again', async (key) => {
+test.each(
+  someOf([
+    `\`v1:\${token}\``,
+    "token + ':' + token",
+    'JSON.stringify([token])',
+    "createHash('sha256').update(token).digest('hex')",
+  ]),
+)('entries by %s are found again', async (key) => {
   expect(await judged(byKey(key))).toEqual({ ok: true, verified: 'source', ids: [] });
 });
 
@@ -143,31 +147,35 @@ test.each(
   expect(await judged(byBoth(key))).toMatchObject({ verified: 'no' });
 });
 
-test.each([
-  "token + ':' + account",
-  `\`\${token}:\${account}\``,
-  "[token, account].join(':')",
-  'JSON.stringify([token, account])',
-  'digest(token) + digest(account)',
-  `\`\${digest(token)}\${account}\``,
-])('%s tells two texts apart', async (key) => {
+test.each(
+  someOf([
+    "token + ':' + account",
+    `\`\${token}:\${account}\``,
+    "[token, account].join(':')",
+    'JSON.stringify([token, account])',
+    'digest(token) + digest(account)',
+    `\`\${digest(token)}\${account}\``,
+  ]),
+)('%s tells two texts apart', async (key) => {
   expect(await judged(byBoth(key))).toEqual({ ok: true, verified: 'source', ids: [] });
 });
 
-test.each([
-  [
-    'a Map by the token',
-    'let a = agents.get(token); if (!a) { a = new FacebookAdsAgent(token); agents.set(token, a); } return a;',
-  ],
-  [
-    'one for those alone that it knows',
-    "if (token === 'a') return new FacebookAdsAgent(token); let a = agents.get(token); if (!a) { a = new FacebookAdsAgent(token); agents.set(token, a); } return a;",
-  ],
-  [
-    'one for each of two regions',
-    "return token === 'eu' ? (eu ??= new FacebookAdsAgent('eu')) : (us ??= new FacebookAdsAgent('us'));",
-  ],
-])('what others wrote is followed as well: %s', async (_what, body) => {
+test.each(
+  someOf([
+    [
+      'a Map by the token',
+      'let a = agents.get(token); if (!a) { a = new FacebookAdsAgent(token); agents.set(token, a); } return a;',
+    ],
+    [
+      'one for those alone that it knows',
+      "if (token === 'a') return new FacebookAdsAgent(token); let a = agents.get(token); if (!a) { a = new FacebookAdsAgent(token); agents.set(token, a); } return a;",
+    ],
+    [
+      'one for each of two regions',
+      "return token === 'eu' ? (eu ??= new FacebookAdsAgent('eu')) : (us ??= new FacebookAdsAgent('us'));",
+    ],
+  ]),
+)('what others wrote is followed as well: %s', async (_what, body) => {
   const cache = `const agents = new Map<string, FacebookAdsAgent>();\nlet eu: FacebookAdsAgent | undefined;\nlet us: FacebookAdsAgent | undefined;\n${keyed(body)}`;
   expect(await judged(cache)).toMatchObject({ ok: true, verified: 'source' });
 });
@@ -214,38 +222,46 @@ describe('--verify-cache, of a module that has entries alone,', () => {
   const hidden = (body: string) =>
     `const make = [${body}];\nexport const getFacebookAgentFor: any = make.slice().sort()[0];`;
 
-  test.each([
-    ['texts', 'async (token: string) => by(token, token)'],
-    ['an object', 'async ({ token, locale }: any) => by([token, locale].join(), token)'],
-    ['any number of arguments', 'async (...given: any[]) => by(JSON.stringify(given), given[0])'],
-  ])('settles what is kept by %s', async (_name, body) => {
+  test.each(
+    someOf([
+      ['texts', 'async (token: string) => by(token, token)'],
+      ['an object', 'async ({ token, locale }: any) => by([token, locale].join(), token)'],
+      ['any number of arguments', 'async (...given: any[]) => by(JSON.stringify(given), given[0])'],
+    ]),
+  )('settles what is kept by %s', async (_name, body) => {
     expect((await report(treeOf(hidden(body)))).cache.verified).toBe('no');
     expect((await report(treeOf(hidden(body)), ['--verify-cache'])).cache.verified).toBe('run');
   });
 
-  test.each([
-    ['builds at each call', 'async (token: string) => new FacebookAdsAgent(token)', 'cache-runs-apart'],
-    ['gives one to all', 'async (token: string) => by(1, token)', 'cache-mixes'],
-  ])('finds one that %s', async (_name, body, id) => {
+  test.each(
+    someOf([
+      ['builds at each call', 'async (token: string) => new FacebookAdsAgent(token)', 'cache-runs-apart'],
+      ['gives one to all', 'async (token: string) => by(1, token)', 'cache-mixes'],
+    ]),
+  )('finds one that %s', async (_name, body, id) => {
     const { items, cache } = await report(treeOf(hidden(body)), ['--verify-cache']);
     expect(cache.verified).toBe('no');
     expect(items.find(({ path }) => path === 'src/utils/agent-cache.ts')?.findings).toMatchObject([{ id }]);
   });
 
-  test.each([
-    ['builds at each call', 'async (token: string) => new FacebookAdsAgent(token)'],
-    ['gives one to all', 'async (token: string) => by(1, token)'],
-  ])('tells once of one whose source shows that it %s', async (_name, body) => {
+  test.each(
+    someOf([
+      ['builds at each call', 'async (token: string) => new FacebookAdsAgent(token)'],
+      ['gives one to all', 'async (token: string) => by(1, token)'],
+    ]),
+  )('tells once of one whose source shows that it %s', async (_name, body) => {
     const shown = `export const getFacebookAgentFor = ${body};`;
     const { items } = await report(treeOf(shown), ['--verify-cache']);
     const found = items.find(({ path }) => path === 'src/utils/agent-cache.ts')?.findings;
     expect(found?.filter(({ rule }) => rule === 'cache')).toHaveLength(1);
   });
 
-  test.each([
-    ['async (id: string, token: string) => by(id, token)', 'differ in the 2nd argument'],
-    ['async ({ id, token }: any) => by(id, token)', 'differ in token of the 1st argument'],
-  ])('says what makes no difference to one that does not show what it builds: %s', async (body, why) => {
+  test.each(
+    someOf([
+      ['async (id: string, token: string) => by(id, token)', 'differ in the 2nd argument'],
+      ['async ({ id, token }: any) => by(id, token)', 'differ in token of the 1st argument'],
+    ]),
+  )('says what makes no difference to one that does not show what it builds: %s', async (body, why) => {
     const { ok, cache } = await report(treeOf(hidden(body)), ['--verify-cache']);
     expect({ ok, cache }).toMatchObject({
       ok: true,
@@ -255,26 +271,28 @@ describe('--verify-cache, of a module that has entries alone,', () => {
 
   const picky =
     "async (token: string) => { if (!token.startsWith('EAA')) throw new Error('no token of ours'); return by(token, token); }";
-  test.each([
-    [
-      'a getter that takes no made-up arguments',
-      hidden(picky),
-      { keyed: true },
-      'does not take made-up arguments: no token of ours',
-    ],
-    [
-      'a getter that nobody told of',
-      'export const getFacebookAgentFor = async (token: string) => by(token, token);',
-      {},
-      '"keyed": true',
-    ],
-    [
-      'no getter at all',
-      'export const other = 1;',
-      { keyed: true },
-      'no function getFacebookAgent, and no getFacebookAgentFor',
-    ],
-  ])('ends with 2 for %s', async (_name, getter, config, words) => {
+  test.each(
+    someOf([
+      [
+        'a getter that takes no made-up arguments',
+        hidden(picky),
+        { keyed: true },
+        'does not take made-up arguments: no token of ours',
+      ],
+      [
+        'a getter that nobody told of',
+        'export const getFacebookAgentFor = async (token: string) => by(token, token);',
+        {},
+        '"keyed": true',
+      ],
+      [
+        'no getter at all',
+        'export const other = 1;',
+        { keyed: true },
+        'no function getFacebookAgent, and no getFacebookAgentFor',
+      ],
+    ]),
+  )('ends with 2 for %s', async (_name, getter, config, words) => {
     const outcome = await check(treeOf(getter, config), ['--verify-cache']);
     expect(outcome).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(words) });
   });
@@ -288,12 +306,14 @@ describe('--verify-cache, of a module that has entries alone,', () => {
 });
 
 // It remembers by as many arguments as the function has before one that may be left out: by none of these.
-test.each([
-  ["memoize((token = 'shared') => new FacebookAdsAgent(token))"],
-  ['memoize((...args: [string]) => new FacebookAdsAgent(...args))'],
-  ['memoize((token: string) => new FacebookAdsAgent(token), { length: 0 })'],
-  ['memoize((token: any) => new FacebookAdsAgent(token), { primitive: true })'],
-])('memoizee that tells tokens apart no more is not verified: %s', async (made) => {
+test.each(
+  someOf([
+    ["memoize((token = 'shared') => new FacebookAdsAgent(token))"],
+    ['memoize((...args: [string]) => new FacebookAdsAgent(...args))'],
+    ['memoize((token: string) => new FacebookAdsAgent(token), { length: 0 })'],
+    ['memoize((token: any) => new FacebookAdsAgent(token), { primitive: true })'],
+  ]),
+)('memoizee that tells tokens apart no more is not verified: %s', async (made) => {
   const { verified } = await judged(
     `${CLASS}\nimport memoize from 'memoizee';\nexport const getFacebookAgentFor = ${made};\n`,
   );

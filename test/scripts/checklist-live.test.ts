@@ -1,4 +1,4 @@
-import { someOf } from '../support/depth.ts';
+import { deeply, someOf } from '../support/depth.ts';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { httpClient } from '../../scripts/checklist/live/http.ts';
@@ -214,7 +214,7 @@ describe('whatever goes wrong is a finding', () => {
     expect(await faultOf(url, '0.2')).toBe('GET /health/agent-cache: no answer within 0.2 s');
   });
 
-  test('a path that hangs', async () => {
+  deeply('a path that hangs', async () => {
     const { listener } = deployment(CACHING);
     const url = await serve((req, res) => {
       if (req.url !== '/api/v1/campaigns') listener(req, res);
@@ -229,7 +229,7 @@ describe('whatever goes wrong is a finding', () => {
     );
   });
 
-  test('a connection that is lost before a word is said, in a process of its own', async () => {
+  deeply('a connection that is lost before a word is said, in a process of its own', async () => {
     const server = createTcpServer((socket) => socket.on('error', () => {}).destroy());
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -379,7 +379,7 @@ describe('nothing is claimed that the readings do not carry', () => {
     expect((await unnamed.prove()).words).toMatch(/^not proven, because several processes answer/);
   });
 
-  test('several processes that share one name, all of them cached or one of them legacy', async () => {
+  deeply('several processes that share one name, all of them cached or one of them legacy', async () => {
     const words = expect.stringMatching(
       /^not proven, because counters went down while "process" stayed "api"/,
     );
@@ -422,32 +422,34 @@ describe('nothing is claimed that the readings do not carry', () => {
       expect(await model.prove()).toEqual({ ok: true, words: '' });
     });
 
-    test.each<[string, Change, RegExp]>([
-      ['go past the cache', () => {}, /they do not go through the cache/],
-      [
-        'of which one goes past it',
-        (of) => {
-          if (of.id !== 'b') hit(of);
-        },
-        /^not proven, because \d+ requests/,
-      ],
-      [
-        'of which one builds each time',
-        (of) => {
-          if (of.id === 'b') of.creations += 1;
-          else hit(of);
-        },
-        /created \d+ agents/,
-      ],
-      [
-        'of which one starts anew',
-        (of) => {
-          if (of.id === 'b') Object.assign(of, { id: 'd', hits: 0 });
-          hit(of);
-        },
-        /restarted meanwhile/,
-      ],
-    ])('that %s are not', async (_what, change, words) => {
+    test.each(
+      someOf<[string, Change, RegExp]>([
+        ['go past the cache', () => {}, /they do not go through the cache/],
+        [
+          'of which one goes past it',
+          (of) => {
+            if (of.id !== 'b') hit(of);
+          },
+          /^not proven, because \d+ requests/,
+        ],
+        [
+          'of which one builds each time',
+          (of) => {
+            if (of.id === 'b') of.creations += 1;
+            else hit(of);
+          },
+          /created \d+ agents/,
+        ],
+        [
+          'of which one starts anew',
+          (of) => {
+            if (of.id === 'b') Object.assign(of, { id: 'd', hits: 0 });
+            hit(of);
+          },
+          /restarted meanwhile/,
+        ],
+      ]),
+    )('that %s are not', async (_what, change, words) => {
       expect(await proven(change)).toEqual({ ok: false, words: expect.stringMatching(words) });
     });
 
@@ -544,13 +546,15 @@ describe('nothing is claimed that the readings do not carry', () => {
     expect(await model.prove()).toEqual({ ok: false, words: expect.stringContaining(words) });
   });
 
-  test.each([
-    ['/api', { status: 404, type: 'application/json', body: '{}' }],
-    ['/api/v1', { status: 404, type: 'application/json', body: '{}' }],
-    ['/api/v1', { status: 200, type: 'text/html', body: '<!doctype html>' }],
-    ['/api/v1', { status: 200, type: 'application/json', body: '{"error":"not found"}' }],
-    ['/api/v1/campaigns', { status: 404, type: 'application/json', body: '{}' }],
-  ])('hits that something before all of %s raises, with %o elsewhere', async (mount, fallback) => {
+  test.each(
+    someOf([
+      ['/api', { status: 404, type: 'application/json', body: '{}' }],
+      ['/api/v1', { status: 404, type: 'application/json', body: '{}' }],
+      ['/api/v1', { status: 200, type: 'text/html', body: '<!doctype html>' }],
+      ['/api/v1', { status: 200, type: 'application/json', body: '{"error":"not found"}' }],
+      ['/api/v1/campaigns', { status: 404, type: 'application/json', body: '{}' }],
+    ]),
+  )('hits that something before all of %s raises, with %o elsewhere', async (mount, fallback) => {
     const model = new Model([{ id: 'a' }]);
     const [process] = model.processes;
     Object.assign(model, { fallback });
@@ -566,14 +570,16 @@ describe('nothing is claimed that the readings do not carry', () => {
     });
   });
 
-  test.each([
-    ['details of one', /^\/api\/v1\/campaigns\/[^/]+(?:\/insights)?$/, undefined],
-    [
-      'whatever stands below the path, with data',
-      /^\/api\/v1\/campaigns\/./,
-      { status: 200, type: 'application/json', body: '{"id":"1","name":"a"}' },
-    ],
-  ])('routes that take an agent for %s change nothing', async (_name, route, fallback) => {
+  test.each(
+    someOf([
+      ['details of one', /^\/api\/v1\/campaigns\/[^/]+(?:\/insights)?$/, undefined],
+      [
+        'whatever stands below the path, with data',
+        /^\/api\/v1\/campaigns\/./,
+        { status: 200, type: 'application/json', body: '{"id":"1","name":"a"}' },
+      ],
+    ]),
+  )('routes that take an agent for %s change nothing', async (_name, route, fallback) => {
     const model = new Model([{ id: 'a' }]);
     const [process] = model.processes;
     if (fallback !== undefined) Object.assign(model, { fallback });
@@ -583,7 +589,7 @@ describe('nothing is claimed that the readings do not carry', () => {
     expect(await model.prove()).toEqual({ ok: true, words: '' });
   });
 
-  test('hits that rise with requests of any kind', async () => {
+  deeply('hits that rise with requests of any kind', async () => {
     const model = new Model([{ id: 'a' }]);
     const [process] = model.processes;
     model.onPath = () => {};
@@ -641,7 +647,7 @@ describe('nothing is claimed that the readings do not carry', () => {
     );
   });
 
-  test('a handler that asks twice is proven, one that asks every other time is not', async () => {
+  deeply('a handler that asks twice is proven, one that asks every other time is not', async () => {
     const model = new Model([{ id: 'a' }]);
     model.onPath = (process) => {
       process.hits += 2;
@@ -703,7 +709,7 @@ describe('checks of a deployment', () => {
     expect(await verdictOf(model, 'route GET /no/such/route')).toMatchObject({ verdict: 'failed' });
   });
 
-  test('private metrics are looked up in the source', async () => {
+  deeply('private metrics are looked up in the source', async () => {
     const model = new Model([{ id: 'a' }]);
     model.privateMetrics = true;
     const source =

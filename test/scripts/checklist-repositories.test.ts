@@ -1,3 +1,4 @@
+import { deeply } from '../support/depth.ts';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -42,7 +43,7 @@ describe('a sparse checkout', () => {
     expect(stderr).toContain('src/jobs/j.ts and 1 more would have to be read, and a sparse checkout');
   });
 
-  test('says nothing where git lacks what it leaves out, as in a partial clone', async () => {
+  deeply('says nothing where git lacks what it leaves out, as in a partial clone', async () => {
     const tree = committed({ 'src/jobs/j.ts': `${OLD_WAY}// not fetched\n` });
     const object = git(tree.root, 'rev-parse', ':src/jobs/j.ts').trim();
     without(tree, 'src/jobs/');
@@ -58,7 +59,7 @@ describe('a sparse checkout', () => {
     expect(unlisted(await report(tree, ['--staged']))).toEqual(['src/jobs/j.ts']);
   });
 
-  test('may leave out what has nothing to do with the agent, tests, and what is excluded', async () => {
+  deeply('may leave out what has nothing to do with the agent, tests, and what is excluded', async () => {
     const tree = committed({
       'docs/example.ts': 'export {};\n',
       'test/j.test.ts': OLD_WAY,
@@ -69,14 +70,14 @@ describe('a sparse checkout', () => {
     expect((await report(tree)).ok).toBe(true);
   });
 
-  test('counts below the root alone', async () => {
+  deeply('counts below the root alone', async () => {
     const tree = committed({ '../jobs/j.ts': OLD_WAY }, 'app');
     without(tree, 'jobs/');
     const { exitCode } = await check(tree, ['--root', path.join(tree.root, 'app')]);
     expect(exitCode).toBe(0);
   });
 
-  test('a file that somebody deleted is no part of it', async () => {
+  deeply('a file that somebody deleted is no part of it', async () => {
     const tree = committed({ 'src/jobs/j.ts': OLD_WAY });
     rmSync(tree.path('src/jobs/j.ts'));
     expect((await report(tree)).ok).toBe(true);
@@ -101,13 +102,13 @@ describe('a submodule', () => {
     expect(unlisted(await report(tree))).toEqual(['sub/api/b.ts']);
   });
 
-  test('tells itself what it ignores', async () => {
+  deeply('tells itself what it ignores', async () => {
     const tree = withSubmodule({ 'api/b.ts': 'export {};\n', '.gitignore': 'gen/\n' });
     tree.write('sub/gen/b.ts', OLD_BELOW);
     expect((await report(tree)).ok).toBe(true);
   });
 
-  test('may be the root itself', async () => {
+  deeply('may be the root itself', async () => {
     const tree = withSubmodule({
       ...GROUND,
       'src/api/a.ts': NEW_WAY,
@@ -132,7 +133,7 @@ test('what git ignores is not read, unless git has it all the same', async () =>
   expect(unlisted(await report(tree))).toEqual(['src/own/c.ts']);
 });
 
-test('a linked work tree and a root behind a link are read as they stand', async () => {
+deeply('a linked work tree and a root behind a link are read as they stand', async () => {
   const tree = committed({ '.gitignore': 'gen/\n' });
   git(tree.root, 'worktree', 'add', '--quiet', 'linked', 'HEAD');
   tree.write('linked/gen/b.ts', OLD_WAY);
@@ -147,7 +148,7 @@ test('a linked work tree and a root behind a link are read as they stand', async
   }
 });
 
-test('a root below the top of its repository has the ignored files of both', async () => {
+deeply('a root below the top of its repository has the ignored files of both', async () => {
   const tree = committed({ '../.gitignore': 'made/\n', '.gitignore': 'gen/\n' }, 'app');
   for (const folder of ['made', 'gen', 'src/own']) {
     mkdirSync(tree.path(`app/${folder}`), { recursive: true });
@@ -160,7 +161,7 @@ test('a root below the top of its repository has the ignored files of both', asy
 });
 
 describe('--staged', () => {
-  test('sees the commit of a submodule that is staged, and nothing that is left in it', async () => {
+  deeply('sees the commit of a submodule that is staged, and nothing that is left in it', async () => {
     const library = new Tree({ 'x.ts': OLD_WAY.replace('../agents/', '../../src/agents/') });
     const commit = (folder: string) => {
       git(folder, 'add', '.');
@@ -179,7 +180,7 @@ describe('--staged', () => {
     expect(unlisted(await report(tree, ['--staged']))).toEqual([]);
   });
 
-  test('has listed files of submodules', async () => {
+  deeply('has listed files of submodules', async () => {
     const library = committed({ 'src/b.ts': 'export const b = 1;\n' });
     const tree = committed({ 'MIGRATION.md': `${GUIDE}- [x] \`lib/src/b.ts\`\n` });
     git(tree.root, 'submodule', '--quiet', 'add', library.root, 'lib');
@@ -187,7 +188,7 @@ describe('--staged', () => {
     expect(items.find((item) => item.path === 'lib/src/b.ts')?.verdict).toBe('migrated');
   });
 
-  test('does not have what is only meant to be added', async () => {
+  deeply('does not have what is only meant to be added', async () => {
     const tree = committed({ 'MIGRATION.md': `${GUIDE}- [x] \`src/api/b.ts\`\n` });
     tree.write('src/api/b.ts', OLD_WAY);
     git(tree.root, 'add', '--intent-to-add', 'src/api/b.ts');
@@ -251,7 +252,7 @@ describe('a link out of the tree', () => {
     },
   );
 
-  test('of a folder is looked through, round in a circle or not', async () => {
+  deeply('of a folder is looked through, round in a circle or not', async () => {
     const away = new Tree({ 'lib/x/o.ts': OLD_WAY, 'lib/node_modules/p/o.ts': OLD_WAY });
     symlinkSync('..', away.path('lib/x/up'));
     const tree = committed({});
@@ -260,12 +261,15 @@ describe('a link out of the tree', () => {
     expect(items.filter(({ ok }) => !ok).map((item) => item.path)).toEqual(['src/lib/x/o.ts']);
   });
 
-  test('says nothing of code that builds none, nor where it leads into the tree or to nothing', async () => {
-    const tree = linked(NEW_WAY, 'o.ts', 'src/api/o.ts');
-    symlinkSync('a.ts', tree.path('src/api/same.ts'));
-    symlinkSync('api', tree.path('src/alias'));
-    symlinkSync('nothing.ts', tree.path('src/nothing.ts'));
-    symlinkSync('loop.ts', tree.path('src/loop.ts'));
-    for (const args of [[], ['--staged']]) expect((await report(tree, args)).ok).toBe(true);
-  });
+  deeply(
+    'says nothing of code that builds none, nor where it leads into the tree or to nothing',
+    async () => {
+      const tree = linked(NEW_WAY, 'o.ts', 'src/api/o.ts');
+      symlinkSync('a.ts', tree.path('src/api/same.ts'));
+      symlinkSync('api', tree.path('src/alias'));
+      symlinkSync('nothing.ts', tree.path('src/nothing.ts'));
+      symlinkSync('loop.ts', tree.path('src/loop.ts'));
+      for (const args of [[], ['--staged']]) expect((await report(tree, args)).ok).toBe(true);
+    },
+  );
 });

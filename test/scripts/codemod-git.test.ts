@@ -1,3 +1,4 @@
+import { deeply } from '../support/depth.ts';
 import { rmSync } from 'node:fs';
 import { commitAll, createTree, runScript, type Tree } from '../support/trees.ts';
 
@@ -37,7 +38,7 @@ describe('in a git repository', () => {
     tree.write('packages/ads/src/[id].ts', 'export const id = 1;\n');
   });
 
-  test('an untracked source file stops it too: git could not bring it back', async () => {
+  deeply('an untracked source file stops it too: git could not bring it back', async () => {
     tree.write('packages/ads/src/new.ts', LEGACY);
     const { code, stderr } = await codemod(['src'], tree.path('packages/ads'));
     expect(code).toBe(2);
@@ -53,7 +54,7 @@ describe('in a git repository', () => {
     tree.write('packages/ads/src/[id].ts', 'export const id = 1;\n');
   });
 
-  test('changes beside the paths, and untracked files that are no source, stop nothing', async () => {
+  deeply('changes beside the paths, and untracked files that are no source, stop nothing', async () => {
     tree.write('packages/web/src/page.ts', 'export const page = 2;\n');
     tree.write('packages/ads/src/notes.txt', 'later\n');
     const { code } = await codemod(['src'], tree.path('packages/ads'));
@@ -70,7 +71,7 @@ describe('in a git repository', () => {
   });
 });
 
-test('where there is no git at all, the run goes on', async () => {
+deeply('where there is no git at all, the run goes on', async () => {
   const tree = createTree({
     'a.ts': LEGACY,
     'utils/agent-cache.ts': 'export {};\n',

@@ -1,3 +1,4 @@
+import { deeply } from '../support/depth.ts';
 import { statSync, utimesSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runnerFor } from '../../scripts/agent-cache/runner.ts';
@@ -39,7 +40,7 @@ export const getFacebookAgent = () => (shared ??= create());
 describe('where npm started a script for a user in another folder', () => {
   const asNpm = () => ({ INIT_CWD: tree.path('svc'), npm_package_json: tree.path('package.json') });
 
-  test('paths are meant from there', async () => {
+  deeply('paths are meant from there', async () => {
     const { code, stderr } = await start(['codemod', '--dry-run', 'no-such.ts'], tree.root, asNpm());
     expect({ code, stderr }).toEqual({
       code: 2,
@@ -58,7 +59,7 @@ describe('where npm started a script for a user in another folder', () => {
     expect(stderr).toBe('checklist: --root x does not exist\n');
   });
 
-  test('what is started further down stays where it is', async () => {
+  deeply('what is started further down stays where it is', async () => {
     const env = { INIT_CWD: tree.root, npm_package_json: tree.path('package.json') };
     const { stderr } = await start(['codemod', '--dry-run', 'svc/a.ts'], tree.path('svc'), env);
     expect(stderr).toContain('svc/a.ts: there is no such file or folder');

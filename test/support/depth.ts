@@ -10,3 +10,8 @@ export function depth(deep: number, usual: number): number {
 export function someOf<Row>(rows: readonly Row[]): Row[] {
   return rows.filter((_, index) => index % depth(1, 4) === 0);
 }
+
+/** A test of what is rare that takes long: only where time is taken, and ended after so many milliseconds. */
+export function deeply(name: string, run: () => Promise<void>, limit?: number): void {
+  if (isDeep) test(name, run, limit);
+}

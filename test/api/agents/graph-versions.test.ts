@@ -1,3 +1,4 @@
+import { deeply } from '../../support/depth.ts';
 import { execFile } from 'node:child_process';
 import { FacebookAdsAgent } from '../../../api/src/agents/facebook-ads-agent.ts';
 import { GRAPH_CALLS } from '../../../api/src/agents/graph-calls.ts';
@@ -84,7 +85,7 @@ const LEGACY_PARAMS = [
   'suppress_http_code',
 ];
 
-test('npm run graph:check says what a version touches', async () => {
+deeply('npm run graph:check says what a version touches', async () => {
   const run = (...args: string[]) =>
     new Promise<{ code: number; text: string }>((resolve) => {
       execFile(process.execPath, ['--import', 'tsx', 'scripts/graph-check.ts', ...args], (error, out, err) =>

@@ -1,3 +1,4 @@
+import { deeply, someOf } from '../../support/depth.ts';
 import { FacebookAdsAgent } from '../../../api/src/agents/facebook-ads-agent.ts';
 import {
   GraphDeadlineError,
@@ -21,11 +22,13 @@ afterEach(() => graph.close());
 const agentOf = (settings: object = {}) => new FacebookAdsAgent({ ...graph.settings, ...settings });
 const expected = (since: string, until: string) => graph.data.expectedInsights({ since, until });
 
-test.each([
-  [100, 1_504_018],
-  [2, 1_504_038],
-  [2, 1_504_044],
-])(
+test.each(
+  someOf([
+    [100, 1_504_018],
+    [2, 1_504_038],
+    [2, 1_504_044],
+  ]),
+)(
   'a query that is too heavy (%i/%i) is answered by a report run, at the first call',
   async (code, subcode) => {
     graph.faults.add({ kind: 'error', code, subcode, route: 'account_insights' });
@@ -75,7 +78,7 @@ test('equal questions at once share one run, and its progress is in the log', as
   expect(logs.lines.filter((line) => line.includes('Insights report at 100 %'))).toHaveLength(1);
 });
 
-test('a run ends with the last caller that waits for it', async () => {
+deeply('a run ends with the last caller that waits for it', async () => {
   graph.faults.add(HEAVY);
   graph.reports.pollsNeeded = 1000;
   const agent = agentOf();
@@ -97,7 +100,7 @@ test('a run ends with the last caller that waits for it', async () => {
   expect(graph.journal.count('report')).toBeLessThanOrEqual(last + 1);
 });
 
-test('a run has a deadline of its own', async () => {
+deeply('a run has a deadline of its own', async () => {
   graph.faults.add(HEAVY);
   graph.reports.pollsNeeded = 1000;
   await expect(agentOf({ reportSeconds: 1 }).getAccountInsights('last_30d')).rejects.toThrow(
@@ -105,7 +108,7 @@ test('a run has a deadline of its own', async () => {
   );
 });
 
-test('a run that is skipped is started once more; one that fails twice says so', async () => {
+deeply('a run that is skipped is started once more; one that fails twice says so', async () => {
   graph.faults.add(HEAVY);
   graph.reports.ends = [{ status: 'Job Skipped' }];
   expect(await agentOf().getAccountInsights('yesterday')).not.toBeNull();
@@ -113,7 +116,7 @@ test('a run that is skipped is started once more; one that fails twice says so',
   await expect(agentOf().getAccountInsights('yesterday')).rejects.toThrow(GraphTransientError);
 });
 
-test('what is too much for a run is asked in halves of its days, and adds up', async () => {
+deeply('what is too much for a run is asked in halves of its days, and adds up', async () => {
   graph.limits.sync = 100;
   graph.limits.report = 64 * 20;
   const period = { since: '2026-10-01', until: '2026-11-09' };
@@ -131,27 +134,31 @@ test('what is too much for a run is asked in halves of its days, and adds up', a
   expect(graph.journal.count('report_start')).toBe(3);
 });
 
-test('2,813 campaigns over 90 days answer, on the limits of the real one', async () => {
-  graph.addTenant({
-    id: 'large',
-    token: 'test-token-large-not-real',
-    accountId: '10150000000000909',
-    campaigns: 2813,
-    ads: [1, 1],
-  });
-  graph.limits.sync = 30_000;
-  const settings = { ...graph.settingsFor('large'), timeoutSeconds: 60, reportSeconds: 300 };
-  const campaigns = await new FacebookAdsAgent(settings).getCampaignsWithInsights({
-    period: 'last_90d',
-  });
-  expect(campaigns.length).toBeGreaterThan(2600);
-  const spend = campaigns.reduce((sum, { insights }) => sum + (insights?.spend ?? 0), 0);
-  expect(spend).toBeCloseTo(
-    graph.data.expectedInsights({ account: 'large', preset: 'last_90d' })?.spend ?? -1,
-    0,
-  );
-  expect(graph.journal.count('report_start')).toBe(1);
-}, 300_000);
+deeply(
+  '2,813 campaigns over 90 days answer, on the limits of the real one',
+  async () => {
+    graph.addTenant({
+      id: 'large',
+      token: 'test-token-large-not-real',
+      accountId: '10150000000000909',
+      campaigns: 2813,
+      ads: [1, 1],
+    });
+    graph.limits.sync = 30_000;
+    const settings = { ...graph.settingsFor('large'), timeoutSeconds: 60, reportSeconds: 300 };
+    const campaigns = await new FacebookAdsAgent(settings).getCampaignsWithInsights({
+      period: 'last_90d',
+    });
+    expect(campaigns.length).toBeGreaterThan(2600);
+    const spend = campaigns.reduce((sum, { insights }) => sum + (insights?.spend ?? 0), 0);
+    expect(spend).toBeCloseTo(
+      graph.data.expectedInsights({ account: 'large', preset: 'last_90d' })?.spend ?? -1,
+      0,
+    );
+    expect(graph.journal.count('report_start')).toBe(1);
+  },
+  300_000,
+);
 
 test('a cursor that Graph has lost makes it all be read once more', async () => {
   graph.addTenant({

@@ -1,3 +1,4 @@
+import { depth, someOf } from '../../support/depth.ts';
 import { createLegacyWorkspace, type Workspace } from '../../../scripts/demo/workspace.ts';
 import { signToken, TEST_API_KEY } from '../../support/access-tokens.ts';
 import { type GraphServer, startGraphServer } from '../../support/graph/index.ts';
@@ -210,28 +211,32 @@ const DATA_ROUTES: FaultSpec['route'] = [
 ];
 const CONNECT_ROUTES: FaultSpec['route'] = ['debug_token', 'account'];
 
-test.each<FaultSpec>([
-  { kind: 'permission' },
-  { kind: 'throttle', regainSeconds: 60 },
-  { kind: 'error', code: 190, subcode: 460 },
-  { kind: 'error', code: 2635 },
-  { kind: 'error', code: 368 },
-  { kind: 'too-much-data', aboveLimit: 0 },
-])('answers are the same while Facebook answers reads with %j', async (fault) => {
+test.each<FaultSpec>(
+  someOf([
+    { kind: 'permission' },
+    { kind: 'throttle', regainSeconds: 60 },
+    { kind: 'error', code: 190, subcode: 460 },
+    { kind: 'error', code: 2635 },
+    { kind: 'error', code: 368 },
+    { kind: 'too-much-data', aboveLimit: 0 },
+  ]),
+)('answers are the same while Facebook answers reads with %j', async (fault) => {
   for (const request of readingRequests()) {
     await expectSame(request, { ...fault, route: DATA_ROUTES });
     await invalidate();
   }
 });
 
-test.each<FaultSpec>([
-  { kind: 'error-in-200' },
-  { kind: 'body', body: '<html>', contentType: 'text/html' },
-  { kind: 'html-502' },
-  { kind: 'reset' },
-  { kind: 'truncated-json' },
-  { kind: 'hang' },
-])('answers are the same while Facebook fails reads with %j', async (fault) => {
+test.each<FaultSpec>(
+  someOf([
+    { kind: 'error-in-200' },
+    { kind: 'body', body: '<html>', contentType: 'text/html' },
+    { kind: 'html-502' },
+    { kind: 'reset' },
+    { kind: 'truncated-json' },
+    { kind: 'hang' },
+  ]),
+)('answers are the same while Facebook fails reads with %j', async (fault) => {
   // A call that hangs costs its whole deadline, on either side.
   for (const request of readingRequests().slice(0, fault.kind === 'hang' ? 1 : 3)) {
     await expectSame(request, { ...fault, route: DATA_ROUTES });
@@ -239,12 +244,14 @@ test.each<FaultSpec>([
   }
 });
 
-test.each<FaultSpec>([
-  { kind: 'error', code: 190, subcode: 463 },
-  { kind: 'permission' },
-  { kind: 'throttle', regainSeconds: 60 },
-  { kind: 'empty-503' },
-])('answers are the same while no agent can be had: %j', async (fault) => {
+test.each<FaultSpec>(
+  someOf([
+    { kind: 'error', code: 190, subcode: 463 },
+    { kind: 'permission' },
+    { kind: 'throttle', regainSeconds: 60 },
+    { kind: 'empty-503' },
+  ]),
+)('answers are the same while no agent can be had: %j', async (fault) => {
   const requests = fault.kind === 'empty-503' ? readingRequests().slice(0, 2) : readingRequests();
   for (const request of requests) {
     await invalidate();
@@ -255,5 +262,5 @@ test.each<FaultSpec>([
 });
 
 test('all of that was more than a few requests', () => {
-  expect(compared).toBeGreaterThan(200);
+  expect(compared).toBeGreaterThan(depth(200, 100));
 });

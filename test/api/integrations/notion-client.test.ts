@@ -1,3 +1,4 @@
+import { deeply, someOf } from '../../support/depth.ts';
 import { randomUUID } from 'node:crypto';
 import { NotionClient } from '../../../api/src/integrations/notion-client.ts';
 import { paragraph } from '../../../api/src/integrations/notion-blocks.ts';
@@ -80,16 +81,23 @@ describe('NotionClient', () => {
     expect(() => client().assertConfigured()).not.toThrow();
   });
 
-  test.each<[string, Fault, number, string]>([
-    ['403', notionError(403, 'restricted_resource'), 502, 'Notion refused the configured credentials (403)'],
-    ['404', notionError(404, 'object_not_found'), 502, 'Notion answered with status 404'],
-    ['500', notionError(500, 'internal_server_error'), 502, 'Notion answered with status 500'],
-    ['a page of HTML', { status: 502, body: '<html>' }, 502, 'Notion answered with status 502'],
-    ['no JSON', { status: 200, body: '<html>' }, 502, 'Notion sent an answer that cannot be read'],
-    ['503', notionError(503, 'service_unavailable'), 503, 'Notion is unavailable'],
-    ['529', notionError(529, 'service_overload'), 503, 'Notion is unavailable'],
-    ['a closed connection', 'drop', 503, 'Notion cannot be reached'],
-  ])('turns %s into a typed error', async (_, fault, status, detail) => {
+  test.each<[string, Fault, number, string]>(
+    someOf([
+      [
+        '403',
+        notionError(403, 'restricted_resource'),
+        502,
+        'Notion refused the configured credentials (403)',
+      ],
+      ['404', notionError(404, 'object_not_found'), 502, 'Notion answered with status 404'],
+      ['500', notionError(500, 'internal_server_error'), 502, 'Notion answered with status 500'],
+      ['a page of HTML', { status: 502, body: '<html>' }, 502, 'Notion answered with status 502'],
+      ['no JSON', { status: 200, body: '<html>' }, 502, 'Notion sent an answer that cannot be read'],
+      ['503', notionError(503, 'service_unavailable'), 503, 'Notion is unavailable'],
+      ['529', notionError(529, 'service_overload'), 503, 'Notion is unavailable'],
+      ['a closed connection', 'drop', 503, 'Notion cannot be reached'],
+    ]),
+  )('turns %s into a typed error', async (_, fault, status, detail) => {
     server.fail(fault);
     expect(await failureOf(client().createPage(page))).toMatchObject({ status, message: detail });
     expect(await failureOf(client().search('x'))).toMatchObject({ status, message: detail });
@@ -112,14 +120,14 @@ describe('NotionClient', () => {
     },
   );
 
-  test('cannot reach a server that is gone', async () => {
+  deeply('cannot reach a server that is gone', async () => {
     const gone = await startNotionServer();
     await gone.close();
     const failure = await failureOf(client({ url: gone.url }).search('x'));
     expect(failure).toMatchObject({ status: 503, headers: { 'Retry-After': '30' } });
   });
 
-  test('remembers no failed look-up of the data source', async () => {
+  deeply('remembers no failed look-up of the data source', async () => {
     const notion = client();
     server.fail(notionError(503, 'service_unavailable'));
     await failureOf(notion.createPage(page));
@@ -180,7 +188,7 @@ describe('NotionClient', () => {
     expect(server.requests.at(-1)?.headers.authorization).toBe(`Bearer ${token}`);
   });
 
-  test('prints nothing by itself', async () => {
+  deeply('prints nothing by itself', async () => {
     const lines: unknown[] = [];
     const { warn, error, info } = console;
     console.warn = console.error = console.info = (...args) => lines.push(args);

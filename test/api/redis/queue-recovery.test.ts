@@ -1,3 +1,4 @@
+import { deeply } from '../../support/depth.ts';
 import { registry } from '../../../api/src/observability/prometheus.ts';
 import { N8nClient } from '../../../api/src/integrations/n8n-client.ts';
 import { NotionClient } from '../../../api/src/integrations/notion-client.ts';
@@ -123,39 +124,44 @@ describeWithRedis('the shared queue', () => {
     expect((await queue.getWaiting()).map(({ id }) => id)).toEqual([missed?.id]);
   });
 
-  test("stands as the newest deployment's says, whoever comes back last, and without tasks that are gone", async () => {
-    const at = (pattern: string, ...more: string[]) =>
-      ['report', ...more].map((name) => ({ name, pattern, run: async () => undefined }));
-    const started = async (pattern: string, ...more: string[]) => {
-      const tasks = at(pattern, ...more);
-      const member = joinQueue(redis, { prefix, clients: CLIENTS, tasks, watchEvery: 0.1 });
-      closing.push(member.leave);
-      member.scheduler.start();
-      await eventually('looked', () => member.scheduler.status().every(({ next_run }) => next_run !== null));
-      return member;
-    };
-    const queue = inspect();
-    const standing = async () =>
-      (await queue.getJobSchedulers()).map(({ key, pattern }) => `${key} ${pattern}`).sort();
-    const old = await started('0 7 * * *', 'retired');
-    expect(await standing()).toEqual(['report 0 7 * * *', 'retired 0 7 * * *']);
-    const next = await started('0 8 * * *');
-    expect(await standing()).toEqual(['report 0 8 * * *']);
-    expect(
-      logs.lines.filter((line) => / INFO Task retired is taken off the schedule/.test(line)),
-    ).toHaveLength(1);
-    for (let round = 0; round < 4; round++) {
-      await redis.client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
-      await eventually('both are back', () => old.link.up && next.link.up);
+  deeply(
+    "stands as the newest deployment's says, whoever comes back last, and without tasks that are gone",
+    async () => {
+      const at = (pattern: string, ...more: string[]) =>
+        ['report', ...more].map((name) => ({ name, pattern, run: async () => undefined }));
+      const started = async (pattern: string, ...more: string[]) => {
+        const tasks = at(pattern, ...more);
+        const member = joinQueue(redis, { prefix, clients: CLIENTS, tasks, watchEvery: 0.1 });
+        closing.push(member.leave);
+        member.scheduler.start();
+        await eventually('looked', () =>
+          member.scheduler.status().every(({ next_run }) => next_run !== null),
+        );
+        return member;
+      };
+      const queue = inspect();
+      const standing = async () =>
+        (await queue.getJobSchedulers()).map(({ key, pattern }) => `${key} ${pattern}`).sort();
+      const old = await started('0 7 * * *', 'retired');
+      expect(await standing()).toEqual(['report 0 7 * * *', 'retired 0 7 * * *']);
+      const next = await started('0 8 * * *');
+      expect(await standing()).toEqual(['report 0 8 * * *']);
+      expect(
+        logs.lines.filter((line) => / INFO Task retired is taken off the schedule/.test(line)),
+      ).toHaveLength(1);
+      for (let round = 0; round < 4; round++) {
+        await redis.client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+        await eventually('both are back', () => old.link.up && next.link.up);
+        await delay(250);
+        expect(await standing()).toEqual(['report 0 8 * * *']);
+      }
+      expect(old.scheduler.status()[0]?.pattern).toBe('0 8 * * *');
+      expect(old.scheduler.complete()).toBe(false);
+      await old.leave();
       await delay(250);
       expect(await standing()).toEqual(['report 0 8 * * *']);
-    }
-    expect(old.scheduler.status()[0]?.pattern).toBe('0 8 * * *');
-    expect(old.scheduler.complete()).toBe(false);
-    await old.leave();
-    await delay(250);
-    expect(await standing()).toEqual(['report 0 8 * * *']);
-  });
+    },
+  );
 
   test('keeps a run that was due while nobody worked, however often it is scheduled', async () => {
     const queue = inspect();

@@ -1,3 +1,4 @@
+import { deeply } from '../../support/depth.ts';
 import { RedisLink } from '../../../api/src/redis/redis-link.ts';
 import { RedisRecordLog } from '../../../api/src/redis/redis-record-log.ts';
 import { SpareRecordLog } from '../../../api/src/redis/spare-record-log.ts';
@@ -66,7 +67,7 @@ describeWithRedis('record logs in Redis', () => {
     expect(await redis.client.zrange(`t${prefix}:{chat}:keys`, 0, '-1')).toEqual(['key-1']);
   });
 
-  test('of a heavy user make room for the others while Redis is away', async () => {
+  deeply('of a heavy user make room for the others while Redis is away', async () => {
     const link = await connect();
     const log = new SpareRecordLog(link, new RedisRecordLog<Numbered>(link, OPTIONS), 3);
     redis.freeze();
@@ -95,7 +96,7 @@ describeWithRedis('record logs in Redis', () => {
     expect(logs.lines.filter((line) => /WARN Redis is not available/.test(line))).toHaveLength(1);
   });
 
-  test('add what Redis takes, although it refuses something that waits before it', async () => {
+  deeply('add what Redis takes, although it refuses something that waits before it', async () => {
     const link = await connect();
     const log = new SpareRecordLog(link, new RedisRecordLog<Numbered>(link, OPTIONS));
     await redis.client.set(`t${prefix}:{chat}:records:odd`, 'no records');

@@ -1,3 +1,4 @@
+import { deeply } from '../../support/depth.ts';
 import type { FacebookAdsAgent } from '../../../api/src/agents/facebook-ads-agent.ts';
 import { RedisLink } from '../../../api/src/redis/redis-link.ts';
 import { createSessionSeal } from '../../../api/src/redis/session-seal.ts';
@@ -227,13 +228,16 @@ describeWithRedis('validated sessions in Redis', () => {
     expect(await task.getAgent()).toBe(agent);
   });
 
-  test('serve eight processes that are started together: one validation, as the other side counts', async () => {
-    graph.latency.set('realistic');
-    const members = await startMembers(8, { graph, redis, env: { REDIS_TIMEOUT_SECONDS: '2' } });
-    const ready = async (url: string) => (await fetch(`${url}/readyz`)).ok;
-    await Promise.all(members.map(({ url }) => eventually('ready', () => ready(url))));
-    expect(graph.journal.validations()).toBe(1);
-    expect(await Promise.all(members.map(({ useAgent }) => useAgent()))).toEqual(Array(8).fill(200));
-    expect(graph.journal.validations()).toBe(1);
-  });
+  deeply(
+    'serve eight processes that are started together: one validation, as the other side counts',
+    async () => {
+      graph.latency.set('realistic');
+      const members = await startMembers(8, { graph, redis, env: { REDIS_TIMEOUT_SECONDS: '2' } });
+      const ready = async (url: string) => (await fetch(`${url}/readyz`)).ok;
+      await Promise.all(members.map(({ url }) => eventually('ready', () => ready(url))));
+      expect(graph.journal.validations()).toBe(1);
+      expect(await Promise.all(members.map(({ useAgent }) => useAgent()))).toEqual(Array(8).fill(200));
+      expect(graph.journal.validations()).toBe(1);
+    },
+  );
 });

@@ -1,3 +1,4 @@
+import { deeply } from '../../support/depth.ts';
 import type { Queue } from 'bullmq';
 import { registerSecret } from '../../../api/src/observability/logger.ts';
 import { registry } from '../../../api/src/observability/prometheus.ts';
@@ -202,7 +203,7 @@ describeWithRedis('tasks on the shared queue', () => {
     expect(new Set(titles).size).toBe(titles.length);
   });
 
-  test('go to another worker when theirs is killed: no alert is lost or doubled', async () => {
+  deeply('go to another worker when theirs is killed: no alert is lost or doubled', async () => {
     const { graph, notionServer, n8nServer } = world;
     const isAlert = (event: unknown) => event === 'campaign-underperforming';
     const poor = await analyzePerformance(world.deps, aRun());

@@ -1,3 +1,4 @@
+import { deeply } from '../../support/depth.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,7 +57,7 @@ test('every line is JSON, also those of libraries, of Node and of the end', asyn
     expect({ time: Date.parse(time) > 0, level }).toEqual({ time: true, level: expect.any(String) });
 });
 
-test('why it cannot start is JSON, too', async () => {
+deeply('why it cannot start is JSON, too', async () => {
   const { ended } = await runScript('api/src/server.ts', { env: { ...graph.env, LOG_FORMAT: 'json' } });
   const { stdout, stderr, code } = await ended;
   expect({ code, stderr }).toEqual({ code: 1, stderr: '' });

@@ -1,3 +1,4 @@
+import { deeply } from '../../support/depth.ts';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { type GraphServer, startGraphServer } from '../../support/graph/index.ts';
 import { signToken } from '../../support/access-tokens.ts';
@@ -93,7 +94,7 @@ test('under load no request is dropped', async () => {
   expect((await server.ended).code).toBe(0);
 });
 
-test('at the deadline what is still under way is cut, exit 1', async () => {
+deeply('at the deadline what is still under way is cut, exit 1', async () => {
   const server = await start({ SHUTDOWN_TIMEOUT_SECONDS: '0.3' });
   graph.faults.add({ kind: 'hang', route: 'campaigns' });
   const calls = graph.journal.count('campaigns');
@@ -106,7 +107,7 @@ test('at the deadline what is still under way is cut, exit 1', async () => {
   expect(stdout).toContain(' ERROR Stopped at the deadline with work unfinished');
 });
 
-test('a second signal ends it at once', async () => {
+deeply('a second signal ends it at once', async () => {
   const server = await start({ SHUTDOWN_TIMEOUT_SECONDS: '600' });
   graph.faults.add({ kind: 'hang', route: 'campaigns' });
   const calls = graph.journal.count('campaigns');

@@ -1,3 +1,4 @@
+import { deeply } from '../../support/depth.ts';
 import { jest } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -102,7 +103,7 @@ test('what was not sent survives the process, and a page whose answer was lost i
   await rm(folder, { recursive: true });
 });
 
-test('a limit of Notion is waited for: no alert is lost', async () => {
+deeply('a limit of Notion is waited for: no alert is lost', async () => {
   let pages = 0;
   const limited = { ...notionError(429, 'rate_limited'), headers: { 'retry-after': '0' } };
   world.notionServer.fail(limited, ({ path }) => path === '/v1/pages' && ++pages % 3 === 0);
@@ -141,7 +142,7 @@ test('tells of a campaign when it becomes poor, worse or well again, not each ho
   expect(await tell(35)).toEqual([['Underperforming'], ['campaign-underperforming']]);
 });
 
-test('one channel that hangs delays no other, and is not asked for long', async () => {
+deeply('one channel that hangs delays no other, and is not asked for long', async () => {
   const { notionServer, n8nServer } = world;
   const deps = depsOf(
     {

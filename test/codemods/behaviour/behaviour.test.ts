@@ -12,7 +12,7 @@ const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'agent-cache-trees-'))
 let ran: TreesRun;
 
 /** Of every so many trees of a group one is tried; `npm run test:deep` tries all. */
-const STRIDE = depth(1, 10);
+const STRIDE = depth(1, 30);
 const tried = eachNth(trees, STRIDE);
 
 beforeAll(async () => {

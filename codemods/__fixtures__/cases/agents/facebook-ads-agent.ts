@@ -17,7 +17,7 @@ export class FacebookAdsAgent {
     return { id, spend: 0 };
   }
 
-  describe(): string {
+  shortName(): string {
     return this.accountId;
   }
 

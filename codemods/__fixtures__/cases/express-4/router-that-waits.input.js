@@ -5,5 +5,5 @@ export const router = promiseRouter();
 
 router.get('/', (_req, res) => {
   const agent = new FacebookAdsAgent();
-  res.send(agent.describe());
+  res.send(agent.shortName());
 });

@@ -5,5 +5,5 @@ export const router = promiseRouter();
 
 router.get('/', async (_req, res) => {
   const agent = await getFacebookAgent();
-  res.send(agent.describe());
+  res.send(agent.shortName());
 });

@@ -10,5 +10,5 @@ router.get('/', async (_req, res) => {
 
 router.get('/describe', (_req, res) => {
   const agent = new FacebookAdsAgent();
-  res.send(agent.describe());
+  res.send(agent.shortName());
 });

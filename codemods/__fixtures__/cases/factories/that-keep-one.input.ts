@@ -16,7 +16,7 @@ class Clients {
     return (Clients.instance ??= new FacebookAdsAgent());
   }
 
-  static describe(): string {
+  static shortName(): string {
     return 'clients';
   }
 }
@@ -36,5 +36,5 @@ export async function campaigns() {
 }
 
 export async function names() {
-  return [Clients.describe(), await Clients.getInstance().getCampaigns()];
+  return [Clients.shortName(), await Clients.getInstance().getCampaigns()];
 }

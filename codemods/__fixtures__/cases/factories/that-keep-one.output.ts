@@ -2,7 +2,7 @@ import type { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 import { getFacebookAgent } from '../utils/agent-cache.ts';
 
 class Clients {
-  static describe(): string {
+  static shortName(): string {
     return 'clients';
   }
 }
@@ -17,5 +17,5 @@ export async function campaigns() {
 }
 
 export async function names() {
-  return [Clients.describe(), await (await getFacebookAgent()).getCampaigns()];
+  return [Clients.shortName(), await (await getFacebookAgent()).getCampaigns()];
 }

@@ -4,7 +4,7 @@ import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
  * Gives what a FacebookAdsAgent knows; see {@link FacebookAdsAgent} and `new FacebookAdsAgent()`.
  * @param {import('../agents/facebook-ads-agent.js').FacebookAdsAgent} agent
  */
-const nameOf = (agent) => agent.describe();
+const nameOf = (agent) => agent.shortName();
 
 export async function report() {
   const agent = new FacebookAdsAgent();

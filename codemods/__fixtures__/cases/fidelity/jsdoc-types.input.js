@@ -1,7 +1,7 @@
 import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
 
 /** @param {FacebookAdsAgent} agent whose name is shown */
-const nameOf = (agent) => agent.describe();
+const nameOf = (agent) => agent.shortName();
 
 export async function report() {
   const agent = new FacebookAdsAgent();
@@ -13,11 +13,11 @@ export async function report() {
  * @returns {string} what is shown
  */
 function describe(id) {
-  return new FacebookAdsAgent().describe() + id;
+  return new FacebookAdsAgent().shortName() + id;
 }
 
 /** @type {(id: string) => string} */
-const short = (id) => new FacebookAdsAgent().describe().slice(0, Number(id));
+const short = (id) => new FacebookAdsAgent().shortName().slice(0, Number(id));
 
 export async function both(id) {
   return [await describe(id), await short(id)];

@@ -9,7 +9,7 @@ export async function run(ids: string[]) {
 
 export async function atOnce(ids: string[]) {
   const found = ids
-  new FacebookAdsAgent().describe()
+  new FacebookAdsAgent().shortName()
   return found
 }
 

@@ -10,7 +10,7 @@ export async function run(ids: string[]) {
 
 export async function atOnce(ids: string[]) {
   const found = ids
-  ;(await getFacebookAgent()).describe()
+  ;(await getFacebookAgent()).shortName()
   return found
 }
 

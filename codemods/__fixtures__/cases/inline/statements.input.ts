@@ -35,7 +35,7 @@ export const controller = {
   },
   describe(_req: Request, res: Response): void {
     const agent = new FacebookAdsAgent();
-    res.send(agent.describe());
+    res.send(agent.shortName());
   },
 };
 
@@ -56,7 +56,7 @@ export async function inAClosure(ids: string[]): Promise<Campaign[]> {
 
 export async function parts(): Promise<string> {
   const { accountId } = new FacebookAdsAgent();
-  return `${accountId} ${new FacebookAdsAgent().describe()}`;
+  return `${accountId} ${new FacebookAdsAgent().shortName()}`;
 }
 
 export async function inALoop(ids: string[]): Promise<number> {

@@ -36,7 +36,7 @@ export const controller = {
   },
   async describe(_req: Request, res: Response): Promise<void> {
     const agent = await getFacebookAgent();
-    res.send(agent.describe());
+    res.send(agent.shortName());
   },
 };
 
@@ -57,7 +57,7 @@ export async function inAClosure(ids: string[]): Promise<Campaign[]> {
 
 export async function parts(): Promise<string> {
   const { accountId } = await getFacebookAgent();
-  return `${accountId} ${(await getFacebookAgent()).describe()}`;
+  return `${accountId} ${(await getFacebookAgent()).shortName()}`;
 }
 
 export async function inALoop(ids: string[]): Promise<number> {

@@ -32,20 +32,20 @@ export async function byDefault(agent = new FacebookAdsAgent()) {
   return agent.getCampaigns();
 }
 
-export function describe(): string {
+export function shortName(): string {
   const agent = new FacebookAdsAgent();
-  return agent.describe();
+  return agent.shortName();
 }
 
 export function forEachOf(ids: string[]): void {
   ids.forEach((id) => {
     const agent = new FacebookAdsAgent();
-    console.log(id, agent.describe());
+    console.log(id, agent.shortName());
   });
 }
 
 export function mapped(ids: string[]): string[] {
-  return ids.map((id) => id + new FacebookAdsAgent().describe());
+  return ids.map((id) => id + new FacebookAdsAgent().shortName());
 }
 
 let memo: FacebookAdsAgent | undefined;
@@ -59,5 +59,5 @@ type SyncHandler = (req: object, res: { json(body: unknown): void }) => undefine
 
 export const typed: SyncHandler = (_req, res) => {
   const agent = new FacebookAdsAgent();
-  res.json(agent.describe());
+  res.json(agent.shortName());
 };

@@ -19,8 +19,8 @@ export async function run() {
 
 const plain = () => new FacebookAdsAgent();
 
-export function describe(): string {
-  return plain().describe();
+export function shortName(): string {
+  return plain().shortName();
 }
 
 export async function agentOf(name: string) {

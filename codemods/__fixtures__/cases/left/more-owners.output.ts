@@ -18,7 +18,7 @@ export function pool(create: () => FacebookAdsAgent = () => new FacebookAdsAgent
 
 new EventEmitter().on('describe', () => {
   const agent = new FacebookAdsAgent();
-  console.log(agent.describe());
+  console.log(agent.shortName());
 });
 
 export async function nested(): Promise<unknown> {

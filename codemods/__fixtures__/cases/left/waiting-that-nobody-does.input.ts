@@ -13,11 +13,11 @@ export class Reports {
   }
 }
 
-console.log(new FacebookAdsAgent().describe());
+console.log(new FacebookAdsAgent().shortName());
 
 export function later(run: (callback: () => void) => void): void {
   run(() => {
-    console.log(new FacebookAdsAgent().describe());
+    console.log(new FacebookAdsAgent().shortName());
   });
 }
 
@@ -25,7 +25,7 @@ export async function beside(audit: () => void) {
   const names = fetch('https://names.example');
   audit();
   const agent = new FacebookAdsAgent();
-  const account = agent.describe();
+  const account = agent.shortName();
   return [account, await Promise.all([agent.getCampaigns(), names])];
 }
 
@@ -33,7 +33,7 @@ let running = 0;
 
 async function count(id: string) {
   const agent = new FacebookAdsAgent();
-  const account = agent.describe();
+  const account = agent.shortName();
   running += 1;
   return [account, await agent.getCampaign(id)];
 }
