@@ -462,6 +462,36 @@ describe('a route is one that a server answers', () => {
           'src/modules.ts': `import { Router } from 'express';\nconst router = Router();\nrouter.get('/health/agent-cache', ${HANDLER});\nexport const modules = [{ router }];\n`,
         },
       ],
+      [
+        'of a parameter beside one that is a client',
+        {
+          'src/app.ts': `${SERVER}class Backend { get(path: string, tell: any) { return fetch(path).then(tell); } }\nfunction probe(router: Backend) { router.get('/x', (answer) => console.log(answer)); }\nfunction routes(router: Router) { router.get('/health/agent-cache', ${HANDLER}); }\nroutes(app);\nprobe(new Backend());\n`,
+        },
+      ],
+      [
+        'of a field beside one of another class that is a client',
+        {
+          'src/app.ts': `${SERVER}import { Router } from 'express';\nclass Backend { get(path: string, tell: any) { return fetch(path).then(tell); } }\nclass Probe { router = new Backend(); look() { this.router.get('/x', (answer) => console.log(answer)); } }\nclass Web { router = Router(); open() { this.router.get('/health/agent-cache', ${HANDLER}); app.use(this.router); } }\nnew Web().open();\nnew Probe().look();\n`,
+        },
+      ],
+      [
+        'of a class that registers a handler which sends something',
+        {
+          'src/app.ts': `${SERVER}class Routes { constructor(private app: any) {} get(path: string, handler: any) { this.app.get(path, async (req: any, res: any) => { await fetch('https://log.test'); handler(req, res); }); } }\nconst router = new Routes(app);\nrouter.get('/health/agent-cache', ${HANDLER});\n`,
+        },
+      ],
+      [
+        'of a class that keeps its routes',
+        {
+          'src/app.ts': `${SERVER}class Routes { all: any[] = []; get(path: string, handler: any) { this.all.push({ path, handler }); } }\nconst router = new Routes();\nrouter.get('/health/agent-cache', ${HANDLER});\n`,
+        },
+      ],
+      [
+        'of a router that a promise gives',
+        {
+          'src/app.ts': `${SERVER}import { Router } from 'express';\nconst make = async () => Router();\nmake().then((router) => { router.get('/health/agent-cache', ${HANDLER}); app.use(router); });\n`,
+        },
+      ],
     ]),
   )('%s', async (_name, files) => {
     expect(await hasRoute(files, 'GET /health/agent-cache', 'GET /elsewhere')).toEqual([true, false]);
@@ -508,6 +538,59 @@ describe('a route is one that a server answers', () => {
         'not what an object of such functions asks for',
         {
           'src/app.ts': `${SERVER}const makeApi = (base: string) => ({ get: async (path: string, tell: any) => tell(await fetch(base + path)) });\nconst api = makeApi('https://x.test');\napi.get('/health/agent-cache', (answer) => console.log(answer));\n`,
+        },
+      ],
+      [
+        'not what a client asks for that a promise gives',
+        {
+          'src/app.ts': `${SERVER}class Backend { get(path: string, tell: any) { return fetch(path).then(tell); } }\nconst connect = async () => new Backend();\nconnect().then((router) => router.get('/health/agent-cache', (answer) => console.log(answer)));\n`,
+        },
+      ],
+      [
+        'not what an awaited client of another file asks for',
+        {
+          'src/app.ts': `${SERVER}import { connect } from './backend.ts';\nconst router = await connect();\nrouter.get('/health/agent-cache', (answer) => console.log(answer));\n`,
+          'src/backend.ts': `class Backend { get(path: string, tell: any) { return fetch(path).then(tell); } }\nexport const connect = async () => {\n  const made = new Backend();\n  return made;\n};\n`,
+        },
+      ],
+      [
+        'not what a client asks for of a function that takes it from elsewhere',
+        {
+          'src/app.ts': `${SERVER}import { connect } from './connect.ts';\nconst router = connect();\nrouter.get('/health/agent-cache', (answer) => console.log(answer));\n`,
+          'src/connect.ts': `import { Backend } from './backend.ts';\nexport function connect() { return new Backend(); }\n`,
+          'src/backend.ts': `export class Backend { get(path: string, tell: any) { return fetch(path).then(tell); } }\n`,
+        },
+      ],
+      [
+        'not what a function asks for that an object has as its verb',
+        {
+          'src/app.ts': `${SERVER}const send = (path: string, tell: any) => fetch(path).then(tell);\nconst router = { get: send };\nrouter.get('/health/agent-cache', (answer) => console.log(answer));\n`,
+        },
+      ],
+      [
+        'not what an imported object asks for',
+        {
+          'src/app.ts': `${SERVER}import { router } from './client.ts';\nrouter.get('/health/agent-cache', (answer) => console.log(answer));\n`,
+          'src/client.ts': `export const router = { get: async (path: string, tell: any) => tell(await fetch(path)) };\n`,
+        },
+      ],
+      [
+        'not what a private field asks for',
+        {
+          'src/app.ts': `${SERVER}class Backend { get(path: string, tell: any) { return fetch(path).then(tell); } }\nclass Probe { #router = new Backend(); look() { this.#router.get('/health/agent-cache', (answer) => console.log(answer)); } }\nnew Probe().look();\n`,
+        },
+      ],
+      [
+        'not what is looked up in a store',
+        {
+          'src/app.ts': `${SERVER}class Store { all = new Map(); get(key: string) { return this.all.get(key); } }\nconst router = new Store();\nrouter.get('/health/agent-cache', fallback);\n`,
+        },
+      ],
+      [
+        'not what is looked up in an object of functions',
+        {
+          'src/app.ts': `${SERVER}import { routes } from './store.ts';\nroutes.get('/health/agent-cache', fallback);\n`,
+          'src/store.ts': `const all: any = {};\nexport const routes = { get: (key: string) => all[key] };\n`,
         },
       ],
       [

@@ -1,8 +1,7 @@
 import type { Node } from '@babel/types';
 import { walk } from '../source/walk.ts';
-import { lastName, type OwnerKind } from './makers.ts';
+import { lastName, type OwnerKind, ownerNamed } from './makers.ts';
 import type { ModuleNames } from './module-facts.ts';
-import { hasOwnerName } from './owners.ts';
 
 /** What functions are given to register routes on, however they call it. */
 export interface GivenServers {
@@ -26,7 +25,7 @@ export function givenServers(nodes: readonly Node[], names: ModuleNames): GivenS
   for (const node of nodes) {
     if (!isFunction(node)) continue;
     for (const [index, parameter] of node.params.entries()) {
-      if (parameter.type !== 'Identifier' || hasOwnerName(parameter.name)) continue;
+      if (parameter.type !== 'Identifier' || ownerNamed(parameter.name) !== false) continue;
       const isPlugin = index === 0 && plugins.has(node);
       const isGiven = index === 0 && exported.has(node);
       if (isPlugin || isTyped(parameter, SERVER_TYPE)) give(node, parameter.name, 'unknown', found);

@@ -62,3 +62,12 @@ function requires(call: Extract<Node, { type: 'CallExpression' }>, module: strin
     argument.value === module
   );
 }
+
+const OWNER_NAME = /(?:app|router|routes?|server|fastify)$/i;
+/** What clients of HTTP are called as well. */
+const DOUBTFUL_NAME = /api$/i;
+
+/** Whether something is called like what routes hang on; `perhaps` where clients of HTTP are called so as well. */
+export function ownerNamed(name: string): boolean | 'perhaps' {
+  return OWNER_NAME.test(name) || (DOUBTFUL_NAME.test(name) && 'perhaps');
+}

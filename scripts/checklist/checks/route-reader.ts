@@ -191,7 +191,7 @@ export class RouteReader {
     if (/.@/.test(owner)) return this.#given.kinds.get(owner) ?? 'unknown';
     const root = chainRoot(object);
     const made = root === undefined ? undefined : madeBy(root);
-    return made ?? kindOfOwner(owner, this.#facts, this.#imported, handles);
+    return made ?? kindOfOwner({ name: owner, node: object, handles }, this.#facts, this.#imported);
   }
 
   /** The variable at the root of `router`, `this.router`, `router.get(…)` and `Router().get(…)`. */

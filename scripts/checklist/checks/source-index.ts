@@ -10,6 +10,7 @@ import { MAKES_APP } from '../source/serving.ts';
 import { walk } from '../source/walk.ts';
 import { METRICS_PACKAGE } from './instruments.ts';
 import { loadedFrom } from './loaded-folders.ts';
+import { makerIn } from './made-values.ts';
 import { madeBy } from './makers.ts';
 import type { FolderFact, ModuleFacts } from './facts.ts';
 import type { ImportedOwner } from './owners.ts';
@@ -254,8 +255,17 @@ export class SourceIndex {
     if (exported !== undefined && 'specifier' in exported)
       return this.#makesClients(file, exported.specifier, exported.name, depth + 1);
     const local = exported !== undefined && 'local' in exported ? exported.local : name;
+    const { clients, constants, imports } = facts;
+    const made = constants.get(local);
+    const maker = clients.gives.get(local) ?? (made && makerIn(made));
+    const isOwn =
+      clients.makers.has(local) ||
+      (made !== undefined && clients.objects.has(made)) ||
+      (maker !== undefined && clients.makers.has(maker));
+    const given = imports.get(local) ?? (maker === undefined ? undefined : imports.get(maker));
     return (
-      facts.clients.makers.has(local) ||
+      isOwn ||
+      (given !== undefined && this.#makesClients(file, given.specifier, given.name, depth + 1)) ||
       facts.reexports.some((each) => this.#makesClients(file, each, name, depth + 1))
     );
   }
