@@ -365,6 +365,20 @@ describe('nothing is claimed that the readings do not carry', () => {
     expect(await model.prove(['--requests', '60'])).toEqual({ ok: true, words: '' });
   });
 
+  test.each([2, 4, 8])(
+    'a counter of creations that begins anew after %d, at a legacy deployment',
+    async (most) => {
+      const old = new Model([{ id: 'a' }]);
+      old.onPath = (process) => {
+        process.creations = (process.creations % most) + 1;
+        process.hits += 1;
+      };
+      const { ok, words } = await old.prove();
+      expect(ok).toBe(false);
+      expect(words).toMatch(/counters went down|created \d+ agents/);
+    },
+  );
+
   test('counters of several processes, legacy or not, with and without names', async () => {
     const old = new Model([{ hits: 5000 }, { hits: 5300 }, { hits: 5600 }, { hits: 5900 }]);
     old.onPath = () => {};

@@ -7,10 +7,12 @@ import type { HttpClient, Outcome } from './http.ts';
 import { judgeWindows, type Window } from './judge-windows.ts';
 import type { LiveOptions } from './options.ts';
 import { Processes } from './processes.ts';
-import { cacheInFront, faultOf, type Reading, repeatedAnswer } from './readings.ts';
+import { type Attempt, cacheInFront, faultOf, type Reading, repeatedAnswer } from './readings.ts';
 
 /** So deep, and no route with parameters is meant. */
 const LEVELS_BELOW = 4;
+/** So many of the first requests one by one are followed by a reading each. */
+const SINGLE_REQUESTS = 3;
 /** An idle window is as long as the one it is compared with, up to this, milliseconds. */
 const LONGEST_IDLE_MS = 10_000;
 
@@ -61,7 +63,13 @@ async function runProbe(client: HttpClient, options: LiveOptions): Promise<Probe
     const before = await processes.read();
     if ('fault' in before) return { report: {}, faults: [before.fault] };
     readings.push(before.reading);
-    const asked = await oneByOne(client, path, count);
+    const some =
+      windows.length === 0
+        ? await askReading(client, path, count, () => processes.read())
+        : { asked: await oneByOne(client, path, count), readings: [] };
+    if ('fault' in some) return { report: {}, faults: [some.fault] };
+    const { asked } = some;
+    readings.push(...some.readings);
     answers.push(...asked);
     const fault =
       describeFaults(asked, options) ??
@@ -95,6 +103,27 @@ async function runProbe(client: HttpClient, options: LiveOptions): Promise<Probe
   if (verdict.hits !== undefined) report.hits = verdict.hits;
   if (verdict.otherHits !== undefined) report.otherHits = verdict.otherHits;
   return { report, faults: [...faults, ...verdict.faults] };
+}
+
+/**
+ * Asks for the path one by one. The first times it reads after each request: a counter that begins anew after so many is
+ * the same again after a multiple of them, but not after one.
+ */
+async function askReading(
+  client: HttpClient,
+  path: string,
+  count: number,
+  read: () => Promise<Attempt>,
+): Promise<{ asked: Outcome[]; readings: Reading[] } | { fault: string }> {
+  const asked: Outcome[] = [];
+  const readings: Reading[] = [];
+  while (readings.length < Math.min(count, SINGLE_REQUESTS)) {
+    asked.push(await client.get(path));
+    const attempt = await read();
+    if ('fault' in attempt) return attempt;
+    readings.push(attempt.reading);
+  }
+  return { asked: [...asked, ...(await oneByOne(client, path, count - asked.length))], readings };
 }
 
 /**
