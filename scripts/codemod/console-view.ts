@@ -69,7 +69,8 @@ export function summaryText(
     palette.green(`${migrated} ${dryRun ? 'to migrate' : 'migrated'}`),
     `${partial} ${dryRun ? 'to migrate in part' : 'migrated in part'}`,
     `${manual} left as they were`,
-    `${Math.max(0, scanned - migrated - partial - manual - errors)} with nothing to do`,
+    // Without what was looked for, nobody can tell whether there is something to do.
+    `${Math.max(0, scanned - migrated - partial - manual - errors)} ${missing.length > 0 ? 'not judged' : 'with nothing to do'}`,
     `${errors} ${errors === 1 ? 'error' : 'errors'}`,
   ];
   const changed = migrated + partial > 0;

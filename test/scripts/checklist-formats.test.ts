@@ -296,6 +296,15 @@ describe('github', () => {
     );
   });
 
+  test('puts what a deployment lacks at the guide', async () => {
+    const report = fullReport();
+    const lines = (await render('github', report)).split('\n');
+    const live = lines.find((line) => line.includes('checklist%3A live'));
+    expect(live).toBe(
+      `::error file=${report.guide},line=1,col=1,title=migration checklist%3A live::creates per request`,
+    );
+  });
+
   test('is one command a line, and no other line starts like one', async () => {
     const lines = (await render('github')).trimEnd().split('\n');
     expect(lines).toHaveLength(7);

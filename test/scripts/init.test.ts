@@ -724,6 +724,18 @@ describe('asked again for another getter', () => {
   });
 });
 
+test('of a class that each place builds with its own arguments, it says what becomes of them', async () => {
+  tree = createTree({
+    'package.json': '{ "type": "module" }',
+    'src/lib/ledger-client.ts':
+      'export class LedgerClient { constructor(private token: string) {} async list() { return [this.token]; } }\n',
+    'src/a.ts':
+      "import { LedgerClient } from './lib/ledger-client.ts';\nexport const list = async (token: string) => new LedgerClient(token).list();\n",
+  });
+  const { stdout } = await init('src', '--dry-run', '--agent-class', 'LedgerClient', '--keyed');
+  expect(stdout).toContain('Each of these gets an entry for its arguments:\n  src/a.ts:2\n');
+});
+
 test('a class that files require as a whole by names of their own is one', async () => {
   const listing = (name: string, from: string) =>
     `const ${name} = require('${from}');\nexports.list = async () => new ${name}().list();\n`;

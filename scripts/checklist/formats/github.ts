@@ -3,8 +3,11 @@ import { fullMessage, hasFile, headline, listed, type Renderer } from './present
 
 /** Workflow commands of GitHub Actions: an annotation for each finding, and the headline for the log. */
 export const renderGithub: Renderer = (report, { locate }) => {
+  // A deployment has no line of its own: the guide is what it does not keep.
+  const placed = (finding: Finding): Finding =>
+    hasFile(finding) ? finding : { ...finding, file: report.guide, line: 1, column: 1 };
   const lines = [
-    ...failingFindings(report).map((finding) => annotation('error', finding, locate)),
+    ...failingFindings(report).map((finding) => annotation('error', placed(finding), locate)),
     ...report.notes.map((note) => annotation('notice', note, locate)),
     ...(report.excluded.length === 0
       ? []
@@ -21,7 +24,7 @@ function annotation(level: 'error' | 'notice', finding: Finding, locate: (file: 
     ['line', line],
     ['col', column],
   ];
-  const properties = [...(hasFile(finding) ? place : []), ['title', `migration checklist: ${rule}`] as const];
+  const properties = [...place, ['title', `migration checklist: ${rule}`] as const];
   const list = properties.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(',');
   return `::${level} ${list}::${escapeData(fullMessage(finding))}`;
 }

@@ -64,7 +64,7 @@ export function differingText({ built, constructions: { differing } }: WhatToBui
   const more = differing.length > SHOWN_PLACES ? [`  and ${differing.length - SHOWN_PLACES} more`] : [];
   const head =
     built === undefined
-      ? 'These build it with arguments of their own:'
+      ? 'Each of these gets an entry for its arguments:'
       : `It builds ${built.code}; these build it otherwise:`;
   return [head, ...shownPlaces, ...more, ''].join('\n');
 }
