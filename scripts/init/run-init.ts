@@ -129,7 +129,7 @@ function requireExports(cache: NewCacheModule, { health }: InitArguments): Given
     );
   if (keyed && !given.keyed)
     throw new UsageError(
-      `${isThere} ${keyedGetter(options)}(…), and it is not what init writes for this tree, so it was left: write one there, delete the module to have init write it anew, or leave keyed out`,
+      `${isThere} ${keyedGetter(options)}(…), and it is not what init writes for this tree, so it was left: write one there, or leave keyed out`,
     );
   if (health && !given.stats)
     throw new UsageError(

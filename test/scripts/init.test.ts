@@ -1,5 +1,6 @@
 import { someOf } from '../support/depth.ts';
 import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { calledOf, findClients } from '../../scripts/codemod/init/find-clients.ts';
 import { runTool } from '../support/run-tool.ts';
 import { createTree, type Tree } from '../support/trees.ts';
@@ -691,9 +692,7 @@ describe('asked again for another getter', () => {
     const { code, stderr } = await init('--keyed', 'src');
     expect(code).toBe(2);
     expect(stderr).toMatch(/^init: src\/utils\/agent-cache\.ts .* has no getLedgerClientFor\(…\), .*\n$/);
-    expect(stderr).toMatch(
-      /write one there, delete the module to have init write it anew, or leave keyed out/,
-    );
+    expect(stderr).toMatch(/write one there, or leave keyed out/);
     expect(WRITTEN.map((file) => tree.read(file))).toEqual(before);
   });
 
@@ -709,6 +708,33 @@ describe('asked again for another getter', () => {
     expect(tree.read('src/utils/agent-cache.ts')).toContain("return new LedgerClient('shared');");
     await runTool('codemod', ['--force', 'src'], tree.root);
     expect(tree.read('src/b.ts')).toContain('await getLedgerClientFor(token)');
+  });
+
+  test('it goes on building what the migrated places had, whatever is left builds', async () => {
+    tree = createTree({
+      ...TREE,
+      'src/c.ts':
+        "import { LedgerClient } from './lib/ledger-client.ts';\n\nexport const all = async () => new LedgerClient('shared').list();\n",
+      'src/d.ts':
+        "import { LedgerClient } from './lib/ledger-client.ts';\n\nexport const slow = async () => new LedgerClient('other').list();\n",
+    });
+    await init('src');
+    await runTool('codemod', ['--force', 'src'], tree.root);
+    expect(await init('--keyed', 'src')).toMatchObject({ code: 0, stderr: '' });
+    expect(tree.read('src/utils/agent-cache.ts')).toContain("return new LedgerClient('shared');");
+  });
+
+  test('a module that is gone is not guessed from what is left', async () => {
+    tree = createTree(TREE);
+    await init('src');
+    await runTool('codemod', ['--force', 'src'], tree.root);
+    rmSync(path.join(tree.root, 'src/utils/agent-cache.ts'));
+    const { code, stdout, stderr } = await init('--keyed', 'src');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(
+      /^init: src\/a\.ts takes its client from \.\/utils\/agent-cache\.ts, and src\/utils\/agent-cache\.ts is gone, .*\n$/,
+    );
+    expect(tree.list()).not.toContain('src/utils/agent-cache.ts');
   });
 
   test('the places that differ are listed as codemod --init lists them', async () => {

@@ -13,6 +13,7 @@ import { aboutReach, outOfReach, presentModule, targetFile } from './cache-modul
 import { chosenCandidate } from './chosen-candidate.ts';
 import { findAgent } from './find-agent.ts';
 import { findClients } from './find-clients.ts';
+import { requireNeverThere } from './missing-module.ts';
 import { kindOf, mannerAsked, moduleText } from './module-text.ts';
 import { differingText, nextSteps } from './next-steps.ts';
 import { withinPackage } from './of-one-package.ts';
@@ -115,6 +116,7 @@ export async function cacheModuleOf(
   const tree = { target, folder, agent, sources };
   const wanted = mannerAsked(options, library);
   if (present === undefined) {
+    requireNeverThere(target, options);
     const within = withinPackage(target, options.agentClass, what);
     return {
       ...found,

@@ -32,11 +32,19 @@ export interface TreeConstructions {
   differing: readonly string[];
 }
 
-/** Reads every construction of the class below a folder; a file that does not parse has none. */
-export function constructionsOfTree(sources: readonly string[], asked: CodemodOptions): TreeConstructions {
+/**
+ * Reads every construction of the class below a folder; a file that does not parse has none.
+ *
+ * @param present the cache module that is there, absolute: what it builds stands above what most places do
+ */
+export function constructionsOfTree(
+  sources: readonly string[],
+  asked: CodemodOptions,
+  present?: string,
+): TreeConstructions {
   const options = { ...asked, agentModule: moduleEnd(asked.agentModule) };
   const project = wholeProject(options, new FilesOnce());
-  const groups = new Map<string, { given: PortableArguments; places: string[] }>();
+  const groups = new Map<string, { given: PortableArguments; places: string[]; isPresent?: boolean }>();
   const types = new Map<string, { types: TreeTypes; times: number }>();
   const others: string[] = [];
   const files = new Set<string>();
@@ -60,6 +68,7 @@ export function constructionsOfTree(sources: readonly string[], asked: CodemodOp
         else {
           const group = groups.get(given.key) ?? { given, places: [] };
           group.places.push(place);
+          group.isPresent ||= path.resolve(file) === present;
           groups.set(given.key, group);
         }
       }
@@ -67,7 +76,10 @@ export function constructionsOfTree(sources: readonly string[], asked: CodemodOp
       // What does not parse is told of by the codemod itself.
     }
   }
-  const [most, ...less] = [...groups.values()].sort((a, b) => b.places.length - a.places.length);
+  const [most, ...less] = [...groups.values()].sort(
+    (a, b) =>
+      Number(b.isPresent ?? false) - Number(a.isPresent ?? false) || b.places.length - a.places.length,
+  );
   const differing = [...less.flatMap(({ places }) => places), ...others].sort((a, b) =>
     a.localeCompare(b, 'en', { numeric: true }),
   );

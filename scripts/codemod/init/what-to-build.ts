@@ -19,6 +19,7 @@ export interface WhatToBuild {
 /**
  * Finds the construction that the tree really uses.
  *
+ * @param present the cache module that is there, absolute: what it builds, the places that were migrated have
  * @throws UsageError when nothing can be built: an abstract class, a constructor that wants what no place shows
  */
 export function whatToBuild(
@@ -26,6 +27,7 @@ export function whatToBuild(
   agent: AgentModule,
   sources: readonly string[],
   options: CodemodOptions,
+  present?: string,
 ): WhatToBuild {
   const { agentClass, keyed = false } = options;
   const declared = agent.file === undefined ? undefined : declaredClass(agent.file, agentClass);
@@ -43,7 +45,7 @@ export function whatToBuild(
     fail(
       `${agentClass} is built without arguments, so there is nothing to keep one for each of: leave --keyed out`,
     );
-  const constructions = constructionsOfTree(sources, options);
+  const constructions = constructionsOfTree(sources, options, present);
   const { agreed } = constructions;
   const required = (builder ? builder.required : declared?.required) ?? [];
   const isAsync = builder?.async ?? false;

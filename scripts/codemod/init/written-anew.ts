@@ -23,7 +23,7 @@ export async function writtenAnew(
   for (const sources of [others, tree.sources]) {
     const writtenIn = async (manner: Manner) => {
       const asked = { ...options, sync: manner.sync, keyed: manner.keyed };
-      const what = whatToBuild(tree.folder, tree.agent, sources, asked);
+      const what = whatToBuild(tree.folder, tree.agent, sources, asked, tree.target);
       return {
         text: await moduleText({ ...tree, sources }, { options: asked, wanted: manner, what }),
         what,
@@ -45,6 +45,6 @@ function requireUnused(target: string, options: CodemodOptions): void {
   const user = users.find((file) => !/\/agent-cache-health\.\w+$/.test(file));
   if (user === undefined) return;
   throw new UsageError(
-    `${shownPath(user)} uses what ${shownPath(target)} gives, and may wait for its promise: leave --sync out, or delete the module, run init with --sync, and look through its users`,
+    `${shownPath(user)} uses what ${shownPath(target)} gives, and may wait for its promise: leave --sync out, or change both by hand`,
   );
 }
