@@ -38,7 +38,10 @@ export async function answerQuestion(
   currency: string,
 ): Promise<Answer> {
   const { intent, status, period = DEFAULT_PERIOD } = question;
-  if (intent === 'help') return { type: 'help', data: { examples: EXAMPLES } };
+  if (intent === 'help') {
+    const { reason } = question;
+    return { type: 'help', data: { ...(reason !== undefined && { reason }), examples: EXAMPLES } };
+  }
   if (status === 'DELETED' && (intent === 'campaigns' || intent === 'budgets')) {
     return { type: 'help', data: { reason: DELETED_ARE_NOT_LISTED, examples: EXAMPLES } };
   }

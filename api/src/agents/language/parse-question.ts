@@ -4,6 +4,7 @@ import { findPeriod } from './find-period.ts';
 import { fold, mentions } from './fold.ts';
 import { namesCampaign, unknownWords } from './name-words.ts';
 import { NUMBER_PATTERN, numberValue } from './number-words.ts';
+import { notAnswered } from './not-answered.ts';
 import { METRICS, type Metric, ORDERS, type Order, STATUSES, TOPICS } from './vocabulary.ts';
 
 export type Intent = 'campaigns' | 'performance' | 'ranking' | 'spend' | 'budgets' | 'help';
@@ -11,6 +12,8 @@ export type Intent = 'campaigns' | 'performance' | 'ranking' | 'spend' | 'budget
 /** What a question asks for, before any data is read. */
 export interface Question {
   intent: Intent;
+  /** Why it is not answered, where it asks for what no answer gives. */
+  reason: string | undefined;
   folded: string;
   period: Period | undefined;
   status: CampaignStatus | undefined;
@@ -42,7 +45,8 @@ const RANKING_COUNT = new RegExp(
 export function parseQuestion(text: string, today: string): Question {
   const quoted = QUOTED.exec(text)?.[1];
   // A campaign's name must not be read as words of the question.
-  const folded = fold(quoted === undefined ? text : text.replace(quoted, ' '));
+  const asked = quoted === undefined ? text : text.replace(quoted, ' ');
+  const folded = fold(asked);
   const campaignId = /(?<![\d/.-])\d{6,32}(?![\d/.-])/.exec(folded)?.[0];
   const metric = METRICS.find(({ words }) => mentions(folded, words))?.metric;
   const order = ORDERS.find(
@@ -50,9 +54,10 @@ export function parseQuestion(text: string, today: string): Question {
       mentions(folded, words) || (metric !== undefined && mentions(folded, besideMetric)),
   )?.order;
   const nameWords = unknownWords(folded);
+  const period = findPeriod(folded, today);
   const question = {
     folded,
-    period: findPeriod(folded, today),
+    period,
     status: STATUSES.find(({ words }) => mentions(folded, words))?.status,
     metric,
     order,
@@ -62,10 +67,12 @@ export function parseQuestion(text: string, today: string): Question {
     nameWords,
     namesCampaign: namesCampaign(folded, nameWords),
   };
-  return { ...question, intent: intentOf(question) };
+  const intent = intentOf(question);
+  const reason = intent === 'help' ? undefined : notAnswered(asked, folded, period);
+  return { ...question, reason, intent: reason === undefined ? intent : 'help' };
 }
 
-function intentOf(question: Omit<Question, 'intent'>): Intent {
+function intentOf(question: Omit<Question, 'intent' | 'reason'>): Intent {
   const { folded, metric, order } = question;
   const speaksOf = (topic: keyof typeof TOPICS) => mentions(folded, TOPICS[topic]);
   if (speaksOf('help')) return 'help';

@@ -44,6 +44,43 @@ test.each<[string, Question['intent'], Partial<Question>]>([
   expect(parse(text)).toMatchObject({ intent, ...parts });
 });
 
+test.each([
+  ['campanhas que não estão ativas', 'not'],
+  ['campaigns that are not active', 'not'],
+  ["which campaigns aren't running?", 'not'],
+  ['which campaigns did not spend yesterday', 'not'],
+  ['Quais campanhas não tiveram nenhuma conversão?', 'not'],
+  ['campanhas sem orçamento', 'not'],
+  ['campaigns with CTR below 1', 'limit'],
+  ['campanhas com CPA acima de R$ 50', 'limit'],
+  ['campanhas que gastaram mais de 1.000 este mês', 'limit'],
+  ['campaigns with ROAS > 2', 'limit'],
+  ['compare this month with last month', 'compared'],
+  ['Quanto gastamos hoje vs ontem?', 'compared'],
+  ['gastamos mais do que ontem?', 'compared'],
+  ['spend yesterday and today', 'one period'],
+  ['gasto desde o mês passado', 'one period'],
+  ['gasto de janeiro e de fevereiro', 'one period'],
+  ['spend on 31/02/2026', 'no such day'],
+])('%j asks for what no answer gives, and is told so', (text, reason) => {
+  expect(parse(text)).toMatchObject({ intent: 'help', reason: expect.stringContaining(reason) });
+});
+
+test.each<[string, Question['intent']]>([
+  ['não sei quanto gastei ontem', 'spend'],
+  ['Como está a campanha "Sem juros, não perca"?', 'performance'],
+  ['como está a campanha sem juros', 'performance'],
+  ['quanto gastei este mês até agora?', 'spend'],
+  ['how are we doing now this week', 'performance'],
+  ['spend over the past 2 weeks', 'spend'],
+  ['spend over 30 days', 'spend'],
+  ['campanha com mais cliques', 'ranking'],
+  ['gasto desde o início', 'spend'],
+  ['spend from 2026-01-05 until today', 'spend'],
+])('%j asks for %s, whatever else it says', (text, intent) => {
+  expect(parse(text)).toMatchObject({ intent, reason: undefined });
+});
+
 test.each<[string, Question['period']]>([
   ['gasto de hoje', 'today'],
   ['gasto neste mês', 'this_month'],
