@@ -233,6 +233,21 @@ const TOLD_ELSEWHERE: Record<string, Elsewhere> = {
     BY_CLASS,
   ],
   'its class, by what the constructor builds': ['#settings = new Settings();', TRIED, BY_CLASS],
+  'all of it as a text': [
+    thrown("new Error('no key')"),
+    TRIED,
+    middleware(`if (String(err).includes('no key')) ${ANSWERS_501}`),
+  ],
+  'all of it as a text, by its method': [
+    thrown("new Error('no key')"),
+    TRIED,
+    middleware(`if (/no key/.test(err.toString())) ${ANSWERS_501}`),
+  ],
+  'a sign of a class of a package': [
+    thrown("new Boom('no key', { statusCode: 501 })"),
+    TRIED,
+    middleware(`if (err.isBoom) ${ANSWERS_501}`),
+  ],
   'a static of its class': [
     thrown("new StaticError('no key')"),
     TRIED,
@@ -277,6 +292,11 @@ const MET_ALIKE: Record<string, Elsewhere> = {
     CONFIG_ERROR,
     'const agent: any = new FacebookAdsAgent(); try { res.json(await agent.list()); } catch (e) { const failure = e as Error; console.error(failure); throw failure; }',
     BY_CLASS,
+  ],
+  'a text that all of it is told as': [
+    thrown("new Error('no key')"),
+    TRIED,
+    middleware('console.error(err.stack); return res.status(500).json({ error: String(err) });'),
   ],
   'a class with a static that is written down': [
     thrown("new StaticError('no key')"),
@@ -361,6 +381,7 @@ describe('what a constructor throws outside of the try of its calls', () => {
       'src/app.ts': answers,
       'src/agents/facebook-ads-agent.ts': `import createError from 'http-errors';
 import assert from 'node:assert';
+import { Boom } from '@hapi/boom';
 import axios from 'axios';
 import { z } from 'zod';
 import { CodedError, ConfigError, FlagError, GivenError, NamedError, NO_KEY, SetError, StaticError, StatusError, UNSET, UnsetError } from '../errors.js';

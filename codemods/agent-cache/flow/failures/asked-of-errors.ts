@@ -23,9 +23,11 @@ export function askedOfErrors(
   source: Source,
 ): NodePath | undefined {
   const asks = (name: string | undefined, value: NodePath): boolean =>
-    name === 'message'
-      ? messages.some((each) => isForText(value, each, source))
-      : parts.some((part) => part.name === name && isGoneBy(value, part.texts, source));
+    name === 'stack' || name === 'toString'
+      ? messages.length > 0 && isForText(name === 'stack' ? value : calledOf(value), undefined, source)
+      : name === 'message'
+        ? messages.some((each) => isForText(value, each, source))
+        : parts.some((part) => part.name === name && isGoneBy(value, part.texts, source));
   let found: NodePath | undefined;
   program.traverse({
     'MemberExpression|OptionalMemberExpression'(path: NodePath) {
@@ -48,6 +50,13 @@ export function askedOfErrors(
         return binding?.referencePaths.some((each) => asks(keyName(node), each)) ?? false;
       });
     },
+    // `String(error).includes('no key')`
+    CallExpression(call) {
+      const [given] = call.get('arguments') as NodePath[];
+      if (found || messages.length === 0 || !given || !call.get('callee').isIdentifier({ name: 'String' }))
+        return;
+      if (isOfError(given) && isForText(call, undefined, source)) found = call;
+    },
     // `'isConfig' in error`
     BinaryExpression(path) {
       const { operator, left } = path.node;
@@ -56,6 +65,11 @@ export function askedOfErrors(
     },
   });
   return found;
+}
+
+/** The call of a method, or what stands for the method. */
+function calledOf(member: NodePath): NodePath {
+  return member.key === 'callee' && member.parentPath ? member.parentPath : member;
 }
 
 /** Whether a place is a class's own way to tell its errors, whose uses go by the name of the class. */

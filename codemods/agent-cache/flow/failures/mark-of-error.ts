@@ -93,7 +93,9 @@ function markOfClass(error: NodePath<t.NewExpression>, source: Surveyed, outer?:
   if (!type) {
     if (name === '') return NONE;
     if (BUILT_IN.test(name)) return markOfBuiltIn(name, args[0], source, outer);
-    return { ...NONE, names: [name], messages: [undefined], hasStatus: isMember(callee) };
+    // `error.isBoom`
+    const sign = { name: `is${name}`, texts: undefined };
+    return { ...NONE, names: [name], parts: [sign], messages: [undefined], hasStatus: isMember(callee) };
   }
   const marks: Mark[] = [];
   let given: Given = { fn: undefined, args, outer };

@@ -2,6 +2,7 @@ import type { ClassRuns, EntryRun } from './class-runs.ts';
 import type { Cell, ReadEvent, WriteEvent } from './events.ts';
 import { renewed } from './guard-names.ts';
 import { fieldsMadeWith, useOfMade } from './made-with.ts';
+import { rememberedForLess } from './remembered.ts';
 import { CALLERS, FROM, type Thing, type Value } from './values.ts';
 
 /** Whether two cells may be one. */
@@ -152,7 +153,8 @@ export function judgeClass(runs: ClassRuns): Findings {
   const read = runs.entries.flatMap(({ events }) => [...events.reads.values()]);
   const writes = runs.entries.flatMap(({ events }) => [...events.writes.values()]);
   for (const run of runs.entries) {
-    const finding = keepsIn(run, runs, read) ?? unknownIn(run.events.unknown) ?? changesIn(run, runs);
+    const finding =
+      keepsIn(run, runs, read) ?? unknownIn(run.events.unknown) ?? changesIn(run, runs) ?? remembersIn(run);
     if (finding) entries.set(run.entry.path, finding);
     const whenDropped = unknownIn(run.whenDropped);
     if (whenDropped) dropped.set(run.entry.path, whenDropped);
@@ -192,6 +194,12 @@ function keepsIn({ events }: EntryRun, runs: ClassRuns, read: readonly ReadEvent
   );
   const found = sure ?? kept[0];
   return found && { is: sure ? 'keeps' : 'may-keep', at: placeOf(found), name: found.cell.name };
+}
+
+function remembersIn({ entry: { fn } }: EntryRun): Finding | undefined {
+  const decorator = rememberedForLess(fn);
+  const at = { file: fn.file, offset: decorator?.start ?? 0 };
+  return decorator && { is: 'may-keep', at, name: 'what a decorator remembers' };
 }
 
 /** What is kept beside the class counts where the class shows it again: in other files, what has one name for all. */

@@ -1,3 +1,4 @@
+import { rememberedBy } from './remembered.ts';
 import type { Project } from '../../project.ts';
 import { codeOf } from '../../source/code-of.ts';
 import { type Line, lineIn, withoutOverflow } from './agent-effects.ts';
@@ -82,7 +83,7 @@ export function keptOfRequests(file: string, name: string, project: Project): Ke
     const handed = [...events.unknown.values()]
       .filter(({ name: called, dropped, from }) => dropped && (from & CALLERS) !== 0 && SETS.test(called))
       .map((call) => ({ ...of, name: `what ${call.name} sets`, isShown: false, ...line(call) }));
-    const memo = isMemoized(entry)
+    const memo = rememberedBy(entry.fn)
       ? [{ ...of, name: 'what a decorator remembers', isShown: false, ...line(read) }]
       : [];
     return [...kept, ...keyed, ...handed, ...memo, ...given];
@@ -215,20 +216,8 @@ function isWithin(read: At, write: At, project: Project): boolean {
 /** What sets something in an object of a package, by its name: `client.setHeader('token', token)`. */
 const SETS =
   /\.(?:use|set(?:[A-Z]\w*)?|on|once|add\w*Listener|register\w*|configure|auth\w*|login|header|cookie)$/;
-/** Decorators that remember what a method gave. */
-const REMEMBERS = /^(?:memo\w*|once|cache\w*|lazy\w*)$/i;
-
 function isUnread({ owner }: Cell): boolean {
   return 'kind' in owner && owner.kind === 'opaque';
-}
-
-function isMemoized({ fn }: Entry): boolean {
-  const node = fn.code?.node;
-  const decorators = node && 'decorators' in node ? (node.decorators ?? []) : [];
-  return decorators.some(({ expression }) => {
-    const named = expression.type === 'CallExpression' ? expression.callee : expression;
-    return named.type === 'Identifier' && REMEMBERS.test(named.name);
-  });
 }
 
 /** What a run leaves in the instance of what its callers have: by a key of theirs, or not. */

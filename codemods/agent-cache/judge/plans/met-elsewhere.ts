@@ -108,6 +108,9 @@ function isNamed(callee: t.Node, name: string): boolean {
   return named.type === 'Identifier' && named.name === name;
 }
 
+/** What a file has in its text that asks an error for its own. */
+const TELL_TEXT = ['message', 'String', 'toString', 'stack'];
+
 const known = new OncePerProject<NodePath | undefined>();
 
 /**
@@ -138,12 +141,13 @@ function askedFor(thrown: Thrown, migration: Surveyed): NodePath | undefined {
     );
     if (asked) return asked;
   }
-  for (const message of messages) {
-    const asked = first('message', JSON.stringify(message) ?? '', (program) =>
-      askedOfErrors(program, { names, parts: [], messages: [message] }, migration),
-    );
-    if (asked) return asked;
-  }
+  for (const message of messages)
+    for (const word of TELL_TEXT) {
+      const asked = first(word, JSON.stringify(message) ?? '', (program) =>
+        askedOfErrors(program, { names, parts: [], messages: [message] }, migration),
+      );
+      if (asked) return asked;
+    }
   const byVariable = hasClass ? first('instanceof', '', askedByVariable) : undefined;
   if (byVariable) return byVariable;
   const asked = from && first('instanceof', from, (program) => askedOfPackage(program, from));
