@@ -26,7 +26,15 @@ export function initGuide(root: string, guide: string, options: CodemodOptions, 
   );
   const cache = [...modules].map((file) => toItemPath(root, file)).filter((file) => read.has(file));
   const open = [...unfinished.keys()].sort();
-  const done = [...namingCache].filter((file) => !unfinished.has(file) && !cache.includes(file)).sort();
+  // The cache of another class may call its provider alike.
+  const users = new Set(
+    [...modules].flatMap((file) => project.dependentsOf(file)).map((file) => toItemPath(root, file)),
+  );
+  const isOfThis = (file: string) =>
+    users.has(file) || project.read(path.join(root, file))?.includes(options.factory) === true;
+  const done = [...namingCache]
+    .filter((file) => !unfinished.has(file) && !cache.includes(file) && isOfThis(file))
+    .sort();
   const wanted = cache.length > 0 ? [] : [missingModule([...naming])];
   const lines = [
     `# Migration: one shared ${options.agentClass}`,

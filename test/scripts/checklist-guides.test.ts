@@ -224,6 +224,22 @@ describe('the first guide', () => {
     expect((await check(new Tree(GROUND), ['--init-guide'], { CI: 'true' })).exitCode).toBe(2);
   });
 
+  test('has nothing of the cache of another class, though that calls its provider alike', async () => {
+    const other = 'export const getCachedAgentProvider = () => ({ getStats: () => ({ count: 0 }) });\n';
+    const tree = new Tree({
+      ...GROUND,
+      'src/api/b.ts': NEW_WAY,
+      'src/lib/other-cache.ts': other,
+      'src/api/c.ts':
+        "import { getCachedAgentProvider } from '../lib/other-cache.ts';\nexport const stats = () => getCachedAgentProvider().getStats();\n",
+    });
+    await report(tree, ['--init-guide']);
+    expect(tree.read('MIGRATION.md').match(/`src\/\S+`/g)).toEqual([
+      '`src/utils/agent-cache.ts`',
+      '`src/api/b.ts`',
+    ]);
+  });
+
   test('gets what it forgot', async () => {
     const tree = treeOf('# Guide\r\n\r\n* [x] `src/api/b.ts`\r\n  more\r\n\r\nEnd');
     expect((await check(tree, ['--add'])).exitCode).toBe(2);
