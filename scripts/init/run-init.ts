@@ -6,7 +6,7 @@ import { keyedGetter } from '../../codemods/agent-cache/options.ts';
 import type { Arguments } from '../codemod/arguments.ts';
 import { commandLine } from '../cli/command-line.ts';
 import { checkSynchronous } from '../codemod/check-synchronous.ts';
-import { readConfigFile } from '../codemod/config-file.ts';
+import { nearestConfigFile, readConfigFile } from '../codemod/config-file.ts';
 import { defaultGetter } from '../codemod/default-getter.ts';
 import { cacheModuleOf, type NewCacheModule, questionsOf } from '../codemod/init/init-cache-module.ts';
 import { createFormatAsTree } from '../codemod/formatting/format-as-tree.ts';
@@ -57,6 +57,7 @@ async function prepare(asked: InitArguments): Promise<void> {
   if (!existsSync(folder)) throw new UsageError(`${folder}: there is no such folder`);
   const root = rootOf(folder);
   const configured = path.join(root, 'agent-cache.config.json');
+  await requireNoneAbove(root, asked);
   const client = await clientOf(await withConfigured(asked, configured));
   const cache = await cacheModuleOf(folder, codemodArguments(asked, client), library).catch(
     async (error: unknown) => {
@@ -161,6 +162,17 @@ async function requireConfigured(
       throw new UsageError(
         `${shownPath(file)} is there already and does not say so: add "${name}": ${JSON.stringify(value)} to it, or leave ${flag} out`,
       );
+}
+
+/** A package of a tree that shares a class has its cache from there: another one would wrap that. */
+async function requireNoneAbove(root: string, { agentClass }: InitArguments): Promise<void> {
+  const above = nearestConfigFile(root);
+  if (above === undefined || path.dirname(above) === root) return;
+  const { agentClass: shared } = await readConfigFile(shownPath(above));
+  if (shared === undefined || (agentClass !== undefined && agentClass !== shared)) return;
+  throw new UsageError(
+    `${shownPath(above)} is about this folder, too, and shares ${shared}: run init in its folder, or name another class with --agent-class`,
+  );
 }
 
 /** Who asks again need not name what the configuration has. */

@@ -136,3 +136,17 @@ export const list = async () => new LedgerClient().list();
   // Node finds its modules by their whole names.
   expect(tree.read('packages/api/src/list.ts')).toContain("from './utils/agent-cache.js';");
 });
+
+test('init of a package whose repository shares the class already wraps nothing', async () => {
+  tree = createTree(WORKSPACE);
+  const named = ['--agent-class', 'ShopClient', '--agent-module', 'clients/shop-client', '--keyed', '.'];
+  await runTool('init', named, tree.root);
+  const before = tree.list();
+  const api = `${tree.root}/packages/api`;
+  const { code, stdout, stderr } = await runTool('init', [], api);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(
+    /^init: \S*agent-cache\.config\.json is about this folder, too, and shares ShopClient: run init in its folder, .*\n$/,
+  );
+  expect(tree.list()).toEqual(before);
+});
