@@ -1,4 +1,3 @@
-import { rememberedBy } from './remembered.ts';
 import type { Project } from '../../project.ts';
 import { codeOf } from '../../source/code-of.ts';
 import { type Line, lineIn, withoutOverflow } from './agent-effects.ts';
@@ -7,6 +6,7 @@ import type { At, Cell, WriteEvent } from './events.ts';
 import { partOfRequestsIn } from './judge-construction.ts';
 import { isGuarded, isOf, judgeState } from './judge-runs.ts';
 import { ARGUMENT, Parts } from './parts.ts';
+import { rememberedBy } from './remembered.ts';
 import { CALLERS, FROM, plain } from './values.ts';
 
 /** What a method leaves in its instance of the request around a call, or of what it is given. */
@@ -216,6 +216,7 @@ function isWithin(read: At, write: At, project: Project): boolean {
 /** What sets something in an object of a package, by its name: `client.setHeader('token', token)`. */
 const SETS =
   /\.(?:use|set(?:[A-Z]\w*)?|on|once|add\w*Listener|register\w*|configure|auth\w*|login|header|cookie)$/;
+
 function isUnread({ owner }: Cell): boolean {
   return 'kind' in owner && owner.kind === 'opaque';
 }
