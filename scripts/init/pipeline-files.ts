@@ -24,6 +24,8 @@ export function pipelineFile(
   );
   const file = places.find((each) => existsSync(each)) ?? source;
   const branch = JSON.stringify(defaultBranch(repository)).replace(/^"([A-Za-z][\w-]*)"$/, '$1');
-  const text = readFileSync(file, 'utf8').replace('branches: [main]', () => `branches: [${branch}]`);
+  const text = readFileSync(file, 'utf8')
+    .replace('branches: [main]', () => `branches: [${branch}]`)
+    .replace(/(?:Copy to|Include in) \S+, after (`[^`]+`)/, 'Needs $1');
   return { target, text };
 }

@@ -40,6 +40,7 @@ test('it finds the class that functions build, and writes all that the migration
     factory: 'getLedgerClient',
   });
   expect(tree.read('MIGRATION.md')).toMatch(/^- \[ \] `src\/api\/a\.ts`\n$/m);
+  expect(tree.read('.gitlab-ci.yml')).toMatch(/^# Needs `npm install --save-dev agent-cache-tools`\. /);
   expect(tree.read('src/utils/agent-cache-health.ts')).toContain("from './agent-cache.ts';");
   const steps = [...stdout.matchAll(/^ {2}npm --prefix \S+ run (.*?) {4}/gm)].map(([, step = '']) => step);
   expect(steps).toEqual(['codemod -- --dry-run src', 'codemod -- src', 'checklist']);
