@@ -85,7 +85,7 @@ export async function asked${n}() {
 const LEFT: Shape[] = [
   (n) => `export const kept${n} = new FacebookAdsAgent();`,
   (n) => `export function described${n}(ids: string[]): string[] {
-  return ids.map((id) => id + new FacebookAdsAgent().describe());
+  return ids.map((id) => id + new FacebookAdsAgent().shortName());
 }`,
   (n) => `export async function changed${n}(accountId: string) {
   const agent = new FacebookAdsAgent();
