@@ -89,7 +89,9 @@ test('a team installs the tools, prepares its tree, migrates it and proves it, e
   expect(team.tree.list('src/utils')).toEqual(['agent-cache-health.ts', 'agent-cache.ts']);
   const branch = (await type('git branch --show-current')).stdout.trim();
   expect(team.tree.read('.github/workflows/checklist.yml')).toBe(
-    readFileSync(path.join(CI, 'github-actions.yml'), 'utf8').replace('[main]', `[${branch}]`),
+    readFileSync(path.join(CI, 'github-actions.yml'), 'utf8')
+      .replace('[main]', `[${branch}]`)
+      .replace('Copy to .github/workflows/checklist.yml, after `npm', 'Needs `npm'),
   );
   expect(team.tree.read('MIGRATION.md')).toContain('- [ ] `src/api/a.ts`\n- [ ] `src/api/b.ts`\n');
   const next = [...init.stdout.matchAll(/^ {2}(npx .*?)(?: {4}|$)/gm)].map(([, line = '']) => line);
