@@ -32,6 +32,8 @@ export function functionsOfModule(body: readonly t.Statement[]): ModuleFunctions
       values.set(name, value);
       if (statement.type === 'ExportNamedDeclaration') exported.push([name, name]);
     }
+    if (statement.type === 'ExportNamedDeclaration' && declaration?.type === 'TSModuleDeclaration')
+      if (declaration.id.type === 'Identifier') exported.push([declaration.id.name, declaration.id.name]);
     if (statement.type === 'ExportNamedDeclaration' && !statement.source)
       for (const each of statement.specifiers)
         if (each.type === 'ExportSpecifier')
