@@ -168,6 +168,8 @@ test('what a digest was told before it is asked for is in the key', async () => 
 
 const RUN = "agent.run(String(req.headers['x-token']))";
 const OF_TWO = "agent.run(String(req.query.id), String(req.headers['x-token']))";
+const MANY = Array.from({ length: 30 }, (_, index) => `of.p${index}`).join();
+const OF_MANY = (kept: string) => `async run(of: any) { await connect(${MANY}); return (${kept}); }`;
 const BY_ID =
   'async run(id: string, token: string) { if (!this.all.has(id)) this.all.set(id, await load(id, token)); return this.all.get(id); }';
 const ONCE = 'async run(token: string) { this.t ??= token; return [this.t]; }';
@@ -196,6 +198,7 @@ test.each([
     'async run(of: any) { return (this.kept[of.id] ??= await load(of)); }',
     'agent.run({ id: req.query.id, token: req.query.token })',
   ],
+  [OF_MANY('this.kept[of.id] ??= await load(of.id, of.token)'), 'agent.run(req.body)'],
   [ONCE, 'agent.run(await whoAsks())'],
   [ONCE, 'agent.run(Context.current().token)'],
   [
@@ -217,6 +220,9 @@ test.each(
     [`${ONCE} async list() { return []; }`, 'agent.list()'],
     [`${ONCE} async list() { return []; }`, 'db.run(String(req.query.id)).then(() => agent.list())'],
     [BY_ID, "agent.run(String(req.query.id), 'v1')"],
+    [OF_MANY('this.kept[of.p3] ??= await load(of.p3)'), 'agent.run(req.body)'],
+    [OF_MANY('this.kept[JSON.stringify(of)] ??= await load(of)'), 'agent.run(req.body)'],
+    [OF_MANY('this.kept[of.id] ??= await load(of.id, of.token)'), "agent.run({ id: 'v1' })"],
     [
       'async run(of: any) { return (this.kept[JSON.stringify(of)] ??= await load(of)); }',
       'agent.run({ id: req.query.id })',

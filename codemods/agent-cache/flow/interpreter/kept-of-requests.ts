@@ -57,7 +57,7 @@ export function keptOfRequests(file: string, name: string, project: Project): Ke
       // What it keeps anew at each call is what it was given, and not what came of that: how many calls are left.
       if (!isOnce && write.keyFrom === undefined && isAnswer) return [];
       const what = `its argument ${given.map((each) => nameOfArgument(entry, each)).join(' and ')}`;
-      const of = { method: entry.path, what, given, isShown: isOnce };
+      const of = { method: entry.path, what, given, isShown: isOnce && kept.isTold };
       return [{ ...of, name: write.cell.name, ...line(write) }];
     });
     const set = setByOthers(run, name, project);
@@ -98,6 +98,8 @@ interface Beyond {
   given?: readonly number[];
   /** It is what code that cannot be read made of them. */
   isAnswer: boolean;
+  /** Its parts were told apart: where there are too many of them, it may be of any argument. */
+  isTold: boolean;
 }
 
 /**
@@ -142,14 +144,16 @@ function keptBy(
       const { keyFrom = 0, from, cell } = write;
       if (cell.region === 'instance' && parts.isUntold(keyFrom | from)) untold.add(entry.path);
       const beyond = parts.beyond(keyFrom, from);
+      const isTold = beyond !== undefined || !parts.isUntold(from);
       const isGiven = beyond?.every(([root]) => root === ARGUMENTS) === true;
-      const given = [...new Set(beyond?.map(([, index]) => Number(index)))];
+      const given = isTold ? [...new Set(beyond?.map(([, index]) => Number(index)))] : argumentsOf(entry);
       const key = keyOf(entry.path, write);
       const known = found.get(key);
       found.set(key, {
         isOfRequest: !isGiven || known?.isOfRequest === true,
         isAnswer: (from & FROM.argument) === 0 && known?.isAnswer !== false,
-        ...(isGiven && given.length > 0 ? { given } : known?.given && { given: known.given }),
+        isTold: isTold && known?.isTold !== false,
+        ...((isGiven || !isTold) && given.length > 0 ? { given } : known?.given && { given: known.given }),
       });
     }
   }
@@ -183,6 +187,12 @@ function isSentByOthers(write: WriteEvent, runs: readonly EntryRun[]): boolean {
       ![...events.writes.values()].some(({ cell }) => isOf(cell, write.cell)) &&
       [...events.reads.values()].some(({ cell, isTold }) => !isTold && isOf(cell, write.cell)),
   );
+}
+
+/** Those that a method names, by their index: the first, where it names none. */
+function argumentsOf({ fn }: Entry): number[] {
+  const named = fn.code && 'params' in fn.code.node ? fn.code.node.params.length : 0;
+  return Array.from({ length: Math.max(named, 1) }, (_, index) => index);
 }
 
 function nameOfArgument({ fn }: Entry, index: number): string {

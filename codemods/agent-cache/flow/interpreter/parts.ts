@@ -75,13 +75,14 @@ export class Parts {
 
   /**
    * What a value has of a call that a key does not have: none where two calls whose keys are the same have the same value.
-   * @returns the ways to it; undefined where that cannot be told
+   * @returns the ways to it, as far as they are told; undefined where none is, and it may have something all the same
    */
   beyond(key: number, value: number): (readonly string[])[] | undefined {
     const needed = this.#waysOf(value);
-    if (this.isUntold(value) || needed.length === 0) return undefined;
     const known = (key & BLURRED) === 0 ? this.#waysOf(key).filter((way) => !this.#isTextOfObject(way)) : [];
-    return needed.filter((way) => !known.some((each) => isWithin(way, each)));
+    const beyond = needed.filter((way) => !known.some((each) => isWithin(way, each)));
+    const isTold = beyond.length > 0 || (needed.length > 0 && !this.isUntold(value));
+    return isTold ? beyond : undefined;
   }
 
   /** Whether something was made to a text as it is, of which parts are read: it is an object. */
