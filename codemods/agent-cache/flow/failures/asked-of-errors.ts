@@ -8,6 +8,7 @@ import { packageOf } from '../../survey/code/package-of.ts';
 import { withoutTypes, withTypes } from '../../survey/code/wrappers.ts';
 import type { Mark } from './mark-of-error.ts';
 import { isForText } from './text-questions.ts';
+import { beginningOf } from './telling.ts';
 import { textsOf } from './texts-given.ts';
 
 /** How names of errors end. */
@@ -151,7 +152,7 @@ export function mayMeet({ parentPath: tried }: NodePath): boolean {
   tried.get('block').traverse({
     'CallExpression|OptionalCallExpression|NewExpression|TaggedTemplateExpression'(call: NodePath) {
       const callee = withoutTypes(call.get(call.isTaggedTemplateExpression() ? 'tag' : 'callee') as NodePath);
-      const root = rootOf(callee);
+      const root = beginningOf(callee);
       const binding = bindingOf(root);
       const isUnbound = root.isIdentifier() && !binding;
       if (isUnbound || call.node.type === 'Import') return;
@@ -164,12 +165,6 @@ export function mayMeet({ parentPath: tried }: NodePath): boolean {
     },
   });
   return found;
-}
-
-function rootOf(value: NodePath): NodePath {
-  const path = withoutTypes(value);
-  if (isMember(path)) return rootOf(path.get('object') as NodePath);
-  return path.isCallExpression() ? rootOf(path.get('callee') as NodePath) : path;
 }
 
 /** Whether code goes by a value, which may be one of some texts, or anything. */

@@ -29,9 +29,14 @@ export function isTelling(code: NodePath): boolean {
 
 /** The variable on which the way to a value begins: `res` of `res.status(500).json`. */
 export function rootOf(value: NodePath): Binding | undefined {
+  return bindingOf(beginningOf(value));
+}
+
+/** What a chain of members and calls begins with: `z` of `z.object({}).strict()`. */
+export function beginningOf(value: NodePath): NodePath {
   const path = withoutTypes(value);
-  if (isMember(path)) return rootOf(path.get('object') as NodePath);
-  if (path.isCallExpression() || path.isOptionalCallExpression())
-    return rootOf(path.get('callee') as NodePath);
-  return bindingOf(path);
+  if (isMember(path)) return beginningOf(path.get('object') as NodePath);
+  return path.isCallExpression() || path.isOptionalCallExpression() || path.isNewExpression()
+    ? beginningOf(path.get('callee') as NodePath)
+    : path;
 }

@@ -7,6 +7,7 @@ import { programOfModule } from '../../survey/code/opened-files.ts';
 import { packageOf } from '../../survey/code/package-of.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
 import { calledName } from '../../survey/functions/later-callbacks.ts';
+import { beginningOf } from './telling.ts';
 
 /** How functions are named that throw what tells a wrong setting from other failures. */
 const CHECKS =
@@ -39,10 +40,10 @@ export function thrownByForeign(
   const callee = withoutTypes(call.get('callee') as NodePath);
   const name = calledName(call as NodePath<t.CallExpression>);
   const own = isMember(callee) ? `${textOf(callee.get('object') as NodePath)}.${name}` : textOf(callee);
-  const known = bindingOf(rootOf(callee)) ? undefined : OF_LANGUAGE[own];
+  const known = bindingOf(beginningOf(callee)) ? undefined : OF_LANGUAGE[own];
   if (known) return { names: known, from: undefined, parts: [] };
   if (call.isNewExpression()) return undefined;
-  const packages = packagesOf(rootOf(callee), source);
+  const packages = packagesOf(beginningOf(callee), source);
   if (packages.some((each) => FILES.test(each)) && READS.test(name))
     return { names: [], from: undefined, parts: ['code'] };
   if (!CHECKS.test(name) || packages.length === 0) return undefined;
@@ -72,14 +73,7 @@ function packagesOf(root: NodePath, source: Surveyed, steps = 4): string[] {
     );
   }
   const init = steps > 0 ? initBehind(bindingOf(root)) : undefined;
-  return init ? packagesOf(rootOf(init), source, steps - 1) : [];
-}
-
-/** The name that a chain of members and calls begins with: `z` of `z.object({}).strict()`. */
-function rootOf(value: NodePath): NodePath {
-  const path = withoutTypes(value);
-  if (isMember(path)) return rootOf(path.get('object') as NodePath);
-  return path.isCallExpression() || path.isNewExpression() ? rootOf(path.get('callee') as NodePath) : path;
+  return init ? packagesOf(beginningOf(init), source, steps - 1) : [];
 }
 
 function textOf({ node }: NodePath): string {
