@@ -41,6 +41,7 @@ const COMPARING = [
 const THAN_PERIOD = new RegExp(`\\b(?:do que|than|que) (?:(?:o|a|no|na|em|the|in) )?(?:${PRESETS})\\b`);
 /** They stand beside a period, and end it: "this month until now". */
 const UNTIL_NOW = /\b(?:(?:ate|until|up to) (?:hoje|agora|today|now)|right now|agora|now|to date)\b/g;
+const MAXIMUM = PRESET_PHRASES.find(({ preset }) => preset === 'maximum')?.phrases ?? [];
 const SINCE_PERIOD = new RegExp(`\\b(?:desde|a partir de|since) (?:o |a |the )?(?:${PRESETS})\\b`);
 const DATE_LIKE = /(?<![\d/.-])(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\/\d{1,2}(?:\/\d{4})?)(?![\d/.-])/;
 const MONTH_NAMES = new RegExp(
@@ -67,8 +68,7 @@ export function notAnswered(text: string, folded: string, period: Period | undef
 }
 
 function hasSeveralPeriods(folded: string): boolean {
-  const isOpen = SINCE_PERIOD.test(folded) && !mentions(folded, MAXIMUM);
-  if (isOpen) return true;
+  if (SINCE_PERIOD.test(folded) && !mentions(folded, MAXIMUM)) return true;
   let rest = folded.replace(UNTIL_NOW, ' ');
   const named = new Set<string>();
   for (const { preset, phrases } of PRESET_PHRASES)
@@ -80,5 +80,3 @@ function hasSeveralPeriods(folded: string): boolean {
   for (const month of new Set(rest.match(MONTH_NAMES))) named.add(month);
   return named.size > 1;
 }
-
-const MAXIMUM = PRESET_PHRASES.find(({ preset }) => preset === 'maximum')?.phrases ?? [];

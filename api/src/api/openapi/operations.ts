@@ -101,7 +101,7 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'Chat',
     summary: 'Ask about the account in Portuguese or English',
     description:
-      'For example "Quais campanhas estão ativas?" or "worst campaigns by ctr last week". A question that is not understood is answered with examples (`type: help`). Questions are kept for thirty days.',
+      'For example "Quais campanhas estão ativas?" or "worst campaigns by ctr last week". A question that is not understood, or asks for what no answer gives (two periods, a limit, what is not), is answered with examples (`type: help`), the second with a `reason`. Questions are kept for thirty days.',
     input: chatMessageBody,
     answer: { status: 200, description: 'The answer', schema: chatAnswer },
     alsoAnswers: [404],
