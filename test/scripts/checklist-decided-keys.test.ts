@@ -213,6 +213,14 @@ test.each([
   },
 );
 
+test('methods that read more parts together than can be told apart are told one by one', async () => {
+  const methods = Array.from({ length: 5 }, (_, method) => {
+    const parts = Array.from({ length: 6 }, (_, index) => `of.p${method}${index}`).join();
+    return `async run${method}(of: any) { await connect(${parts}); return (this.kept[of.id${method}] ??= await load(of.id${method})); }`;
+  });
+  expect(await judged(methods.join('\n  '), 'agent.run4(req.body)')).toBe('source');
+});
+
 test.each(
   someOf([
     [ONCE, "agent.run('v1')"],
